@@ -1,0 +1,43 @@
+namespace Capsule.Core.Plans;
+
+/// <summary>
+/// What runs, allowed what (specs: sandbox 3). A pure function of the manifest: no host path, uid, clock, or port
+/// chosen at run time is in it. Serialised as JCS.
+/// </summary>
+public sealed record LaunchPlan
+{
+    public string Schema { get; init; } = "capsule-launch-plan/1";
+
+    public required PackageReference Package { get; init; }
+
+    public LaunchSelection Selection { get; init; } = new();
+
+    public IReadOnlyList<CellPlan> Cells { get; init; } = [];
+
+    public IReadOnlyList<PublicRoute> Public { get; init; } = [];
+
+    /// <summary>The port the public listener should have on loopback; null or 0 lets the runner choose.</summary>
+    public int? PublicPort { get; init; }
+
+    public LaunchRequirements Requires { get; init; } = new();
+}
+
+/// <summary>What the user chose among what the manifest offers.</summary>
+public sealed record LaunchSelection
+{
+    public string? Target { get; init; }
+
+    public string? Variant { get; init; }
+
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>What the machine must have, or nothing starts.</summary>
+public sealed record LaunchRequirements
+{
+    public string? Gpu { get; init; }
+
+    public bool Landlock { get; init; }
+
+    public bool StrictLimits { get; init; }
+}

@@ -1,0 +1,41 @@
+namespace Capsule.Core.Plans;
+
+/// <summary>How far a process reaches (design.md 8).</summary>
+public enum NetworkMode
+{
+    None,
+    Loopback,
+    Egress,
+    Full,
+    Host,
+}
+
+/// <summary>The network policy of a process.</summary>
+public sealed record NetworkPlan
+{
+    public NetworkMode Mode { get; init; } = NetworkMode.None;
+
+    public IReadOnlyList<EgressRule> Egress { get; init; } = [];
+
+    public Permission? Permission { get; init; }
+}
+
+/// <summary>A host (exact name or <c>*.suffix</c>) and the ports that may be reached on it.</summary>
+public sealed record EgressRule(string Host, IReadOnlyList<int> Ports);
+
+/// <summary>Where a process accepts connections from the runner: a unix socket or a loopback port inside the cell.</summary>
+public sealed record ListenPlan
+{
+    public required string Name { get; init; }
+
+    /// <summary>Unix socket path inside the sandbox; excludes <see cref="Port"/>.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>TCP port inside the sandbox on 127.0.0.1.</summary>
+    public int? Port { get; init; }
+
+    public string Protocol { get; init; } = "http";
+}
+
+/// <summary>An allowed connection to an endpoint of another process.</summary>
+public sealed record PeerPlan(string Process, string Endpoint, string Protocol, string Via, Permission? Permission = null);

@@ -1,0 +1,21 @@
+using Capsule.Core.Plans;
+
+namespace Capsule.Families;
+
+/// <summary>A manifest turned into plans. A plan that a family does not have is null.</summary>
+public sealed record CompiledPackage
+{
+    public required PackageReference Package { get; init; }
+
+    public required PackPlan Pack { get; init; }
+
+    public LaunchPlan? Launch { get; init; }
+
+    public TestPlan? Tests { get; init; }
+
+    /// <summary>Toolchains that the package needs, for the lock.</summary>
+    public IReadOnlyList<ToolchainPlan> Toolchains { get; init; } = [];
+
+    /// <summary>Files besides the packed ones whose change changes the plans; absolute paths.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+}

@@ -1,0 +1,62 @@
+using Capsule.Core.Plans;
+
+namespace Capsule.Runtime.Sandbox;
+
+/// <summary>A cell as this machine is to build it: a <see cref="CellPlan"/> with host paths.</summary>
+public sealed record CellRequest
+{
+    /// <summary>For messages and logs, for example <c>hello-world/hello</c>.</summary>
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<CellMount> Mounts { get; init; }
+
+    /// <summary>Small read-only files that exist only inside: absolute path to content.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
+
+    public LimitsPlan Limits { get; init; } = new();
+}
+
+/// <summary>A mount with its real source.</summary>
+/// <param name="Source">Absolute host path, opened without following links; null for memory.</param>
+/// <param name="Target">Absolute path inside.</param>
+/// <param name="Access">Read-only or writable.</param>
+/// <param name="Exec">Whether programs may be started from it.</param>
+/// <param name="Size">Bytes at most, for memory.</param>
+public sealed record CellMount(string? Source, string Target, MountAccess Access, bool Exec = true, long? Size = null);
+
+/// <summary>A process to start in a cell.</summary>
+public sealed record CellProcessRequest
+{
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<string> Argv { get; init; }
+
+    public required string Cwd { get; init; }
+
+    /// <summary>The whole environment; nothing is inherited.</summary>
+    public required IReadOnlyDictionary<string, string> Env { get; init; }
+
+    /// <summary>None: AF_UNIX only. Everything else may use the cell's own loopback.</summary>
+    public NetworkMode Network { get; init; } = NetworkMode.None;
+
+    public LimitsPlan Limits { get; init; } = new();
+}
+
+/// <summary>What enforces a cell's walls on this machine; kept in the run record.</summary>
+public sealed record Enforcement
+{
+    public required string Backend { get; init; }
+
+    public required string BackendVersion { get; init; }
+
+    public int LandlockAbi { get; init; }
+
+    /// <summary>Limit name to the mechanism that enforces it: cgroup, rlimit or watchdog.</summary>
+    public IReadOnlyDictionary<string, string> Limits { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What each process reported sealed before its exec, checked against /proc from outside.</summary>
+    public IReadOnlyList<string> Sealed { get; init; } = [];
+
+    /// <summary>The host uid that the cell runs as.</summary>
+    public int Uid { get; init; }
+}
