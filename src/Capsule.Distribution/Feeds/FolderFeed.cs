@@ -42,11 +42,11 @@ internal static class FolderFeed
     }
 
     private static async Task<bool> SameAsync(string one, string other, CancellationToken cancel) =>
-        (await DigestAsync(one, cancel)).SequenceEqual(await DigestAsync(other, cancel));
+        await DigestAsync(one, cancel) == await DigestAsync(other, cancel);
 
-    private static async Task<byte[]> DigestAsync(string file, CancellationToken cancel)
+    private static async Task<string> DigestAsync(string file, CancellationToken cancel)
     {
         await using var stream = File.OpenRead(file);
-        return await SHA256.HashDataAsync(stream, cancel);
+        return Convert.ToHexString(await SHA256.HashDataAsync(stream, cancel));
     }
 }
