@@ -1,0 +1,56 @@
+namespace Capsule.Runtime.Toolchains;
+
+/// <summary>Folders whose every file and folder is read-only: made so, and taken away again.</summary>
+internal static class ReadOnlyTree
+{
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public static void Seal(string root, UnixFileMode mode)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        foreach (var entry in Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).ToList())
+        {
+            File.SetUnixFileMode(entry, mode);
+        }
+
+        File.SetUnixFileMode(root, mode);
+    }
+
+    /// <summary>Removes a tree; links in it are removed, never followed.</summary>
+    public static void Remove(string root)
+    {
+        if (!Directory.Exists(root))
+        {
+            return;
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Unlock(new DirectoryInfo(root));
+        }
+
+        Directory.Delete(root, recursive: true);
+    }
+
+    private static void Unlock(DirectoryInfo folder)
+    {
+        if (OperatingSystem.IsWindows() || folder.LinkTarget is not null)
+        {
+            return;
+        }
+
+        if ((folder.UnixFileMode & Owner) != Owner)
+        {
+            folder.UnixFileMode |= Owner;
+        }
+
+        foreach (var inner in folder.EnumerateDirectories())
+        {
+            Unlock(inner);
+        }
+    }
+}
