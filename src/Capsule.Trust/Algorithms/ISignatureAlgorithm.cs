@@ -1,0 +1,26 @@
+namespace Capsule.Trust.Algorithms;
+
+/// <summary>
+/// One signature scheme. Which scheme checks a signature follows from the trusted key alone, never from the data
+/// that carries the signature (specs: trust 2).
+/// </summary>
+public interface ISignatureAlgorithm
+{
+    /// <summary>The name used in trust files, for example <c>ecdsa-p256</c>.</summary>
+    string Name { get; }
+
+    /// <summary>True when the bytes are exactly the DER SubjectPublicKeyInfo this scheme writes for a valid key.</summary>
+    bool IsPublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo);
+
+    /// <summary>True when the bytes have the one encoding a signature of this scheme may have; says nothing about its truth.</summary>
+    bool IsWellFormed(ReadOnlySpan<byte> signature);
+
+    /// <summary>True when the signature is well-formed and the key made it over the message.</summary>
+    bool Verify(PublicKey key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
+
+    /// <summary>Makes a new key from the system's random source.</summary>
+    IPrivateKey Generate();
+
+    /// <summary>Reads a key from encrypted PKCS#8 in DER; null when the passphrase is wrong or the key is of another scheme.</summary>
+    IPrivateKey? ImportEncrypted(ReadOnlySpan<byte> encryptedPkcs8, ReadOnlySpan<byte> passphrase);
+}

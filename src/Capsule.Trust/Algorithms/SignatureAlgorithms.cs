@@ -1,0 +1,14 @@
+namespace Capsule.Trust.Algorithms;
+
+/// <summary>The schemes this version can verify and make.</summary>
+public static class SignatureAlgorithms
+{
+    public static readonly ISignatureAlgorithm EcdsaP256 = new EcdsaP256();
+
+    public static IReadOnlyList<ISignatureAlgorithm> All { get; } = [EcdsaP256];
+
+    /// <summary>Every name a trust file may use, whether this version can verify it or not.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["ecdsa-p256", "ed25519", "ml-dsa-44", "ml-dsa-65", "ml-dsa-87"];
+
+    public static ISignatureAlgorithm? Find(string name) => All.FirstOrDefault(a => a.Name == name);
+}
