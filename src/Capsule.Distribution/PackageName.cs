@@ -28,6 +28,6 @@ public sealed partial record PackageName(string Publisher, string Slug, string? 
         return new PackageName(match.Groups["publisher"].Value, match.Groups["slug"].Value, version.Success ? version.Value : null);
     }
 
-    [GeneratedRegex(@"^(?<publisher>[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?)/(?<slug>[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?)(?:@(?<version>[0-9A-Za-z.+-]{1,64}))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<publisher>[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?)/(?<slug>[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?)(?:@(?<version>[0-9A-Za-z.+-]{1,64}))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }
