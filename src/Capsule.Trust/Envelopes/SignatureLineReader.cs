@@ -6,7 +6,7 @@ namespace Capsule.Trust.Envelopes;
 
 /// <summary>
 /// Reads one signature line. Anything but the exact form is malformed; the form is the part of Sigstore bundle v0.3
-/// that key-based verifiers accept. Empty transparency-log members, which other tools write, say nothing and are allowed.
+/// that key-based verifiers accept: no certificate, no transparency log entry, no key id.
 /// </summary>
 internal static class SignatureLineReader
 {
@@ -44,12 +44,7 @@ internal static class SignatureLineReader
 
     private static string ReadHint(JsonElement material, int number)
     {
-        StrictJson.Demand(material, "verificationMaterial", ["publicKey"], "tlogEntries");
-        if (material.TryGetProperty("tlogEntries", out var log) && (log.ValueKind != JsonValueKind.Array || log.GetArrayLength() != 0))
-        {
-            throw new FormatException("it carries transparency log entries, which nothing here can check");
-        }
-
+        StrictJson.Demand(material, "verificationMaterial", ["publicKey"]);
         var key = material.GetProperty("publicKey");
         StrictJson.Demand(key, "publicKey", ["hint"]);
         var hint = StrictJson.Text(key, "hint");
