@@ -1,3 +1,4 @@
+using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 
 namespace Capsule.Families;
@@ -10,6 +11,9 @@ public sealed record CompiledPackage
     public required PackPlan Pack { get; init; }
 
     public LaunchPlan? Launch { get; init; }
+
+    /// <summary>Why this version does not run the package although it can build it; empty when it runs.</summary>
+    public IReadOnlyList<Diagnostic> LaunchNotYet { get; init; } = [];
 
     public TestPlan? Tests { get; init; }
 

@@ -34,6 +34,9 @@ public sealed record ProcessPlan
     /// <summary>Literals and option values; never a secret.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Variables that must have a value that is not blank, from <see cref="Env"/> or the user, before anything starts.</summary>
+    public IReadOnlyList<string> RequiredEnv { get; init; } = [];
+
     public NetworkPlan Network { get; init; } = new();
 
     public IReadOnlyList<ListenPlan> Listen { get; init; } = [];
