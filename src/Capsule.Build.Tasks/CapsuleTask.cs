@@ -1,0 +1,57 @@
+using Capsule.Build.Tasks.Logging;
+using Capsule.Core.Diagnostics;
+using Microsoft.Build.Framework;
+
+namespace Capsule.Build.Tasks;
+
+/// <summary>
+/// What every task here has: cancellation, and diagnostics that become errors and warnings at their place. The work is
+/// a library's; a task only translates (specs: msbuild-sdk 1.7). Paths come in absolute: many projects share a process.
+/// </summary>
+public abstract class CapsuleTask : Microsoft.Build.Utilities.Task, ICancelableTask, IMultiThreadableTask
+{
+    private readonly CancellationTokenSource _cancel = new();
+
+    /// <summary>The project's folder and environment; MSBuild sets it before the task runs.</summary>
+    public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
+
+    /// <summary>The SDK's folder, for links to its help pages.</summary>
+    public string? SdkRoot { get; set; }
+
+    public void Cancel() => _cancel.Cancel();
+
+    public sealed override bool Execute()
+    {
+        var log = new DiagnosticLog(Log, SdkRoot);
+        try
+        {
+            log.Write(RunAsync(_cancel.Token).GetAwaiter().GetResult());
+        }
+        catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (RefusedException refused)
+        {
+            log.Write([refused.Diagnostic]);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            log.Write([SdkDiagnostics.FileUnusable.Now((failure as FileNotFoundException)?.FileName ?? GetType().Name, failure.Message)]);
+        }
+        catch (Exception failure)
+        {
+            Log.LogMessage(MessageImportance.Low, "{0}", failure);
+            log.Write([SdkDiagnostics.Unexpected.Now(GetType().Name, failure.Message)]);
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <summary>Does the work. Problems are returned; the task fails when one of them is an error.</summary>
+    protected abstract Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancel);
+
+    /// <summary>The line that says what was made, as a compiler's project has it.</summary>
+    protected void Made(string path) =>
+        Log.LogMessage(MessageImportance.High, "  {0} -> {1}", Path.GetFileNameWithoutExtension(BuildEngine.ProjectFileOfTaskNode), path);
+}

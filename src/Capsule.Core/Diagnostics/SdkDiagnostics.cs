@@ -1,0 +1,72 @@
+namespace Capsule.Core.Diagnostics;
+
+/// <summary>
+/// What the MSBuild SDK refuses: CAP9000 to CAP9049 are said by the SDK's own target files (a test compares the texts),
+/// from CAP9050 on by its tasks.
+/// </summary>
+public static class SdkDiagnostics
+{
+    public static readonly DiagnosticKind OldHost = new("CAP9001", Severity.Error,
+        "Capsule.Sdk needs MSBuild 18.9 (.NET SDK 10.0.400); this is {0}.",
+        "Update the .NET SDK or Visual Studio, or pin a newer SDK in global.json.");
+
+    public static readonly DiagnosticKind FrameworkChosen = new("CAP9002", Severity.Error,
+        "TargetFramework is set to '{0}', but a capsule project has none to choose.",
+        "Leave out -f, --framework and -p:TargetFramework.");
+
+    public static readonly DiagnosticKind ManyManifests = new("CAP9003", Severity.Error,
+        "The project folder has more than one manifest: {0}.",
+        "Set the property CapsuleManifest in the project to one of them.");
+
+    public static readonly DiagnosticKind NoManifest = new("CAP9004", Severity.Error,
+        "There is no manifest beside the project.",
+        "Add capsule.toml, capability.yml, plugin.yaml, atom.toml or a *.wpk.yaml, or set the property CapsuleManifest to its path.");
+
+    public static readonly DiagnosticKind KeyInProperty = new("CAP9005", Severity.Error,
+        "A property holds a key or a password, and every build log holds the properties.",
+        "Name a file (CapsuleKeyFile) or a variable (CapsuleKeyPasswordEnvironmentVariable, CapsuleFeedKeyEnvironmentVariable) instead, and replace the key.");
+
+    public static readonly DiagnosticKind ManifestMissing = new("CAP9006", Severity.Error,
+        "CapsuleManifest names '{0}', which does not exist.",
+        "Correct the property; its path is relative to the project.");
+
+    public static readonly DiagnosticKind ManifestUnknown = new("CAP9007", Severity.Error,
+        "'{0}' is not a manifest's name.",
+        "Rename it to capsule.toml, capability.yml, plugin.yaml, atom.toml or something.wpk.yaml.");
+
+    public static readonly DiagnosticKind VsTestMode = new("CAP9008", Severity.Error,
+        "The test cases of a package run on Microsoft.Testing.Platform, and `dotnet test` is in VSTest mode.",
+        "Put \"test\": { \"runner\": \"Microsoft.Testing.Platform\" } into global.json.");
+
+    public static readonly DiagnosticKind EnvironmentLogged = new("CAP9050", Severity.Error,
+        "MSBUILDLOGALLENVIRONMENTVARIABLES is set, so the build log would hold every secret of this process.",
+        "Unset it; no step that reads a secret runs while it is set.");
+
+    public static readonly DiagnosticKind VariableMissing = new("CAP9051", Severity.Error,
+        "The environment variable '{0}', named by {1}, is not set or empty.",
+        "Set it for this command, or correct the name.") { Exit = ExitCode.MissingInput };
+
+    public static readonly DiagnosticKind FileUnusable = new("CAP9052", Severity.Error,
+        "'{0}' could not be read or written: {1}",
+        "Check that the disk has room and that the path may be written; nothing half-written was left behind.");
+
+    public static readonly DiagnosticKind Unexpected = new("CAP9053", Severity.Error,
+        "The task {0} failed in a way that is a defect of Capsule: {1}",
+        "Report it with a log made by -bl; the log says where it happened.");
+
+    public static readonly DiagnosticKind BadEpoch = new("CAP9054", Severity.Error,
+        "SOURCE_DATE_EPOCH is '{0}', which is not a number of seconds since 1970.",
+        "Set it to whole seconds, for example the time of the last commit, or unset it.");
+
+    public static readonly DiagnosticKind NoKey = new("CAP9055", Severity.Error,
+        "CapsuleSign is true, but no key is named.",
+        "Set CapsuleKeyFile to a key file, or CapsuleSigner to a signer's command.") { Exit = ExitCode.MissingInput };
+
+    public static readonly DiagnosticKind NoFeed = new("CAP9056", Severity.Error,
+        "There is no feed to push to.",
+        "Set CapsuleFeed to a folder or to the address of a NuGet v3 feed.") { Exit = ExitCode.MissingInput };
+
+    public static readonly DiagnosticKind NotBuilt = new("CAP9057", Severity.Error,
+        "'{0}' is not there.",
+        "Build first, or leave out --no-build.") { Exit = ExitCode.NotFound };
+}
