@@ -1,0 +1,16 @@
+namespace Capsule.Trust.Keys;
+
+/// <summary>The line <c>purpose: NAME</c> above a PEM block; PEM readers skip it.</summary>
+internal static class PurposeLine
+{
+    private const string Start = "purpose:";
+
+    public static KeyPurpose? Find(string preamble)
+    {
+        var found = preamble.Split('\n')
+            .Where(line => line.StartsWith(Start, StringComparison.Ordinal))
+            .Select(line => line[Start.Length..].Trim())
+            .ToArray();
+        return found is [var name] && KeyPurposes.ByName.TryGetValue(name, out var purpose) ? purpose : null;
+    }
+}

@@ -1,0 +1,112 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using Capsule.Core.Diagnostics;
+
+namespace Capsule.Trust.Keys;
+
+/// <summary>Runs a signer command for one request line and one answer line; its whole tree is killed when it takes too long.</summary>
+internal sealed class SignerCommand(KeyReference.Command reference, TimeSpan timeout)
+{
+    private const int MaximumAnswer = 64 * 1024;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public string Program => reference.Program;
+
+    /// <summary>The answer without its <c>ok</c> (CAP3212, CAP3213).</summary>
+    public async Task<Result<string>> AskAsync(string request, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(timeout);
+        Process? process = null;
+        try
+        {
+            process = Process.Start(StartInfo())!;
+            _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+            var answer = ReadLineAsync(process.StandardOutput, limit.Token);
+            await SendAsync(process, request, limit.Token);
+            var line = await answer;
+            await process.WaitForExitAsync(limit.Token);
+            return Judge(line, process.ExitCode);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return KeyDiagnostics.CommandTimeout.Now(Program, timeout.TotalSeconds);
+        }
+        catch (Exception problem) when (problem is Win32Exception or IOException or InvalidDataException)
+        {
+            return KeyDiagnostics.CommandFailed.Now(Program, problem.Message);
+        }
+        finally
+        {
+            Stop(process);
+        }
+    }
+
+    private ProcessStartInfo StartInfo() => new(reference.Program, reference.Arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        StandardInputEncoding = Utf8,
+        StandardOutputEncoding = Utf8,
+    };
+
+    private static async Task SendAsync(Process process, string request, CancellationToken cancel)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync($"{request}\n".AsMemory(), cancel);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading; what it answered, and its exit code, say more than the broken pipe.
+        }
+    }
+
+    private static async Task<string> ReadLineAsync(StreamReader output, CancellationToken cancel)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[4096];
+        int read;
+        while ((read = await output.ReadAsync(buffer, cancel)) > 0)
+        {
+            text.Append(buffer, 0, read);
+            if (text.Length > MaximumAnswer)
+            {
+                throw new InvalidDataException("its answer is too long");
+            }
+        }
+
+        return text.ToString().TrimEnd('\n', '\r');
+    }
+
+    private Result<string> Judge(string line, int exitCode) => line switch
+    {
+        _ when line.StartsWith("error ", StringComparison.Ordinal) => KeyDiagnostics.CommandFailed.Now(Program, OneLine(line["error ".Length..])),
+        _ when exitCode != 0 => KeyDiagnostics.CommandFailed.Now(Program, $"it ended with exit code {exitCode}"),
+        _ when line.StartsWith("ok ", StringComparison.Ordinal) && !line.Contains('\n') => line["ok ".Length..],
+        _ => KeyDiagnostics.CommandFailed.Now(Program, "it did not answer with one line 'ok ...'"),
+    };
+
+    /// <summary>What a program says about itself is shown, but cannot draw on the terminal.</summary>
+    private static string OneLine(string text) => new([.. text.Take(200).Select(c => char.IsControl(c) ? ' ' : c)]);
+
+    private static void Stop(Process? process)
+    {
+        if (process is null)
+        {
+            return;
+        }
+
+        using (process)
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+}
