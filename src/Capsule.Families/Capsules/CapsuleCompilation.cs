@@ -1,0 +1,128 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Core.Text;
+using Capsule.Families.Capsules.Plans;
+
+namespace Capsule.Families.Capsules;
+
+/// <summary>From a manifest that keeps every rule to its plans.</summary>
+internal sealed class CapsuleCompilation(CompileRequest request, CapsuleManifest manifest, List<Diagnostic> problems)
+{
+    /// <summary>The files of each target that this version runs.</summary>
+    public static IReadOnlyList<TargetFiles> FindFiles(CompileRequest request, CapsuleManifest manifest, ICollection<Diagnostic> problems) =>
+        [.. manifest.Targets.Where(t => t.IsSupported).Select(t => TargetFiles.Find(t, request.ProjectDirectory, problems)).OfType<TargetFiles>()];
+
+    /// <summary>Null when something is missing or not supported yet; the reasons are then among the problems.</summary>
+    public CompiledPackage? Run()
+    {
+        if (Chosen() is not { } chosen)
+        {
+            return null;
+        }
+
+        var files = FindFiles(request, manifest, problems);
+        if (problems.Any(p => p.IsError) || !Supports(chosen))
+        {
+            return null;
+        }
+
+        var manifestPath = Path.GetRelativePath(request.ProjectDirectory, request.ManifestPath).Replace(Path.DirectorySeparatorChar, '/');
+        var entries = CapsuleSelection.Select(manifest, manifestPath, files, request);
+        problems.AddRange(entries.Diagnostics);
+        var start = files.Single(f => f.Target == chosen);
+        var later = Later(start, entries.Value);
+        if (entries.Value is null || !IsPacked(files, entries.Value))
+        {
+            return null;
+        }
+
+        var package = new PackageReference(FamilyNames.Capsule, request.Publisher, manifest.Name!.Value, manifest.Version?.Value ?? request.Version);
+        var launch = CapsuleLaunchPlan.Of(package, manifest, start, manifestPath);
+        return new CompiledPackage
+        {
+            Package = package,
+            Pack = new PackPlan
+            {
+                Package = package,
+                Manifest = manifestPath,
+                Extension = ".capsule",
+                Entries = entries.Value,
+                Description = manifest.Description,
+            },
+            Launch = launch,
+            LaunchNotYet = later,
+            Toolchains = [.. launch.Cells.SelectMany(c => c.Processes).Select(p => p.Toolchain).OfType<ToolchainPlan>().Distinct()],
+        };
+    }
+
+    private CapsuleTarget? Chosen()
+    {
+        var label = request.Target ?? manifest.DefaultTarget!.Value;
+        if (manifest.Targets.FirstOrDefault(t => t.Label.Value == label) is { } target)
+        {
+            return target;
+        }
+
+        string[] labels = [.. manifest.Targets.Select(t => t.Label.Value)];
+        problems.Add(CapsuleDiagnostics.UnknownTarget.At(manifest.TargetsPlace, label, Spelling.Suggest(label, labels, "There are")));
+        return null;
+    }
+
+    private bool Supports(CapsuleTarget chosen)
+    {
+        foreach (var target in manifest.Targets.Where(t => !t.IsSupported))
+        {
+            var kind = target == chosen ? CapsuleNotYetDiagnostics.Target : CapsuleNotYetDiagnostics.OtherTarget;
+            problems.Add(kind.At((target.Driver ?? target.Runtime)!.Span, target.Label.Value, target.Kind));
+        }
+
+        problems.AddRange(manifest.NotYet.Select(n => CapsuleNotYetDiagnostics.Table.At(n.Span, n.Value)));
+        return chosen.IsSupported && manifest.NotYet.Count == 0;
+    }
+
+    /// <summary>What keeps a valid capsule from being run by this version; it can be packed all the same.</summary>
+    private List<Diagnostic> Later(TargetFiles start, IReadOnlyList<PackEntry>? entries)
+    {
+        var later = new List<Diagnostic>();
+        if (start.Target.EffectiveDriver != "node")
+        {
+            return later;
+        }
+
+        if (manifest.Egress.Count > 0)
+        {
+            later.Add(CapsuleNotYetDiagnostics.Egress.At(manifest.Egress[0].Span, string.Join(", ", manifest.Egress.Select(e => e.Value))));
+        }
+
+        later.AddRange(start.Target.Tools
+            .Where(t => t.Key.Value != "node")
+            .Select(t => CapsuleNotYetDiagnostics.Tools.At(t.Key.Span, t.Key.Value)));
+        if (NodeDependencies.Find(request.ProjectDirectory, start.Entrypoint, problems) is { } needed
+            && entries?.Any(e => e.Path.Contains("node_modules/", StringComparison.Ordinal)) != true)
+        {
+            later.Add(CapsuleNotYetDiagnostics.Dependencies.In(Path.Combine(request.ProjectDirectory, needed.PackageFile), needed.PackageFile));
+        }
+
+        return later;
+    }
+
+    private bool IsPacked(IReadOnlyList<TargetFiles> files, IReadOnlyList<PackEntry> entries)
+    {
+        foreach (var file in files)
+        {
+            var isIn = file.IsFolder
+                ? entries.Any(e => file.Entrypoint.Length == 0 || e.Path.StartsWith($"{file.Entrypoint}/", StringComparison.Ordinal))
+                : entries.Any(e => e.Path == file.Entrypoint);
+            if (!isIn)
+            {
+                problems.Add(CapsuleTargetDiagnostics.EntrypointNotPacked.At(file.Target.Entrypoint!.Span, file.Entrypoint));
+            }
+            else if (file.IsFolder && entries.All(e => e.Path != ProjectPath.Join(file.Entrypoint, "index.html")))
+            {
+                problems.Add(CapsuleTargetDiagnostics.NoIndex.At(file.Target.Entrypoint!.Span, file.Target.Entrypoint.Value));
+            }
+        }
+
+        return problems.All(p => !p.IsError);
+    }
+}

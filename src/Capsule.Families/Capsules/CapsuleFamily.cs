@@ -1,0 +1,53 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Core.Text;
+using Capsule.Families.Capsules.Plans;
+using Capsule.Families.Capsules.Rules;
+
+namespace Capsule.Families.Capsules;
+
+/// <summary>Capsules: <c>capsule.toml</c> of schema 0.2 with targets web/static and source/node (specs: ato 1).</summary>
+public sealed class CapsuleFamily : IFamily
+{
+    public const string ManifestName = "capsule.toml";
+
+    public string Name => FamilyNames.Capsule;
+
+    public bool Recognises(string fileName) => fileName == ManifestName;
+
+    public Result<CompiledPackage> Compile(CompileRequest request)
+    {
+        var text = SourceText.Load(request.ManifestPath);
+        if (text.Value is not { } source)
+        {
+            return Result.Failed<CompiledPackage>(text.Diagnostics);
+        }
+
+        var document = TomlReader.Read(source);
+        var problems = new List<Diagnostic>(document.Diagnostics);
+        if (document.Value is not { } root || FieldReader.Root(root, CapsuleDiagnostics.Fields, problems) is not { } top)
+        {
+            return Result.Failed<CompiledPackage>(problems);
+        }
+
+        var manifest = CapsuleManifestReader.Read(top);
+        problems.AddRange(TopLevelRules.Check(manifest, manifest.HasExecution ? top.KeySpan("execution") : null, top.Place));
+        problems.AddRange(TextRules.Check(manifest));
+        problems.AddRange(manifest.Targets.SelectMany(TargetRules.Check));
+        CompiledPackage? compiled = null;
+        if (problems.Any(p => p.IsError))
+        {
+            // No package comes of it, but missing files are reported with what else is wrong.
+            CapsuleCompilation.FindFiles(request, manifest, problems);
+        }
+        else
+        {
+            compiled = new CapsuleCompilation(request, manifest, problems).Run();
+        }
+
+        return new Result<CompiledPackage>(problems.Any(p => p.IsError) ? null : compiled, Ordered(problems));
+    }
+
+    private static Diagnostic[] Ordered(IEnumerable<Diagnostic> problems) =>
+        [.. problems.OrderBy(p => p.Span?.Line ?? 0).ThenBy(p => p.Span?.Column ?? 0).ThenBy(p => p.Code, StringComparer.Ordinal)];
+}

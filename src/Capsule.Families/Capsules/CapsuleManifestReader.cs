@@ -1,0 +1,99 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Text;
+
+namespace Capsule.Families.Capsules;
+
+/// <summary>Reads the fields of a <c>capsule.toml</c>; types, enumerations and spelling are checked on the way.</summary>
+internal static class CapsuleManifestReader
+{
+    private static readonly string[] Types = ["inference", "tool", "app"];
+
+    /// <summary>Tables of the reference that ask for something which this version cannot give.</summary>
+    private static readonly string[] TablesNotYet =
+    [
+        "services", "state", "state_owner_scope", "service_binding_scope", "storage", "routing", "ipc", "transparency", "pool",
+        "sandbox", "artifact", "finalize",
+    ];
+
+    /// <summary>Tables that only the reference tool acts on; leaving them out of account changes nothing for the program.</summary>
+    private static readonly string[] TablesWithoutEffect = ["store", "engine", "language", "runtime", "distribution"];
+
+    public static CapsuleManifest Read(FieldReader root)
+    {
+        var notYet = new List<Field<string>>();
+        SchemaVersion(root);
+        var manifest = new CapsuleManifest
+        {
+            HasExecution = root.Has("execution"),
+            Name = root.RequiredString("name"),
+            Version = root.String("version"),
+            Type = root.RequiredOneOf("type", Types),
+            DefaultTarget = root.String("default_target"),
+            Description = DeclaredTables.Metadata(root),
+            TargetsPlace = root.KeySpan("targets") ?? root.Place,
+            Targets = CapsuleTargetReader.All(root),
+            AllowEnv = Isolation(root, notYet),
+            Egress = Network(root, notYet),
+            NotYet = notYet,
+        };
+        DeclaredTables.Read(root, manifest.Type?.Value, notYet);
+        notYet.AddRange(Present(root, TablesNotYet));
+        if (root.Mapping("pack") is { } pack)
+        {
+            manifest = manifest with { Include = pack.Strings("include") ?? [], Exclude = pack.Strings("exclude") ?? [] };
+            pack.RefuseUnknown();
+        }
+
+        NoEffect(root, TablesWithoutEffect);
+        root.RefuseUnknown();
+        return manifest;
+    }
+
+    /// <summary>Those of the keys that are there, at the place of the key.</summary>
+    public static IEnumerable<Field<string>> Present(FieldReader reader, params IEnumerable<string> keys) =>
+        from key in keys
+        where reader.Has(key)
+        select new Field<string>(reader.Path.Key(key).Text, reader.KeySpan(key)!.Value, reader.Path.Key(key));
+
+    public static void NoEffect(FieldReader reader, params IEnumerable<string> keys)
+    {
+        foreach (var key in Present(reader, keys))
+        {
+            reader.Report(CapsuleDiagnostics.NoEffect.At(key.Span, key.Value));
+        }
+    }
+
+    private static void SchemaVersion(FieldReader root)
+    {
+        if (root.String("schema_version") is { Value: not ("0.2" or "1") } version)
+        {
+            root.Report(CapsuleDiagnostics.SchemaVersion.At(version.Span, version.Value));
+        }
+    }
+
+    private static IReadOnlyList<Field<string>> Isolation(FieldReader root, List<Field<string>> notYet)
+    {
+        if (root.Mapping("isolation") is not { } isolation)
+        {
+            return [];
+        }
+
+        var names = isolation.Strings("allow_env") ?? [];
+        notYet.AddRange(Present(isolation, "sandbox", "network"));
+        isolation.RefuseUnknown();
+        return names;
+    }
+
+    private static IReadOnlyList<Field<string>> Network(FieldReader root, List<Field<string>> notYet)
+    {
+        if (root.Mapping("network") is not { } network)
+        {
+            return [];
+        }
+
+        var hosts = network.Strings("egress_allow") ?? [];
+        notYet.AddRange(Present(network, "egress_id_allow", "tsnet"));
+        network.RefuseUnknown();
+        return hosts;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Capsule.Core.Plans;
+
+namespace Capsule.Families.Capsules;
+
+/// <summary>An entry of <c>network.egress_allow</c>: a host name, a suffix <c>*.example.com</c>, or a URL, with or without a port.</summary>
+internal static class EgressHost
+{
+    private static readonly int[] WebPorts = [80, 443];
+
+    /// <summary>The rule that the entry asks for; null when it names no host.</summary>
+    public static EgressRule? Parse(string entry)
+    {
+        var text = entry;
+        int[] ports = WebPorts;
+        if (text.Contains("://", StringComparison.Ordinal))
+        {
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
+            {
+                return null;
+            }
+
+            (text, ports) = (url.Host, [url.Port]);
+        }
+        else if (text.LastIndexOf(':') is var colon and >= 0)
+        {
+            if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
+            {
+                return null;
+            }
+
+            (text, ports) = (text[..colon], [port]);
+        }
+
+        var name = text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text;
+        return IsHost(name) ? new EgressRule(text.ToLowerInvariant(), ports) : null;
+    }
+
+    private static bool IsHost(string name) =>
+        name.Length is > 0 and <= 253
+        && name.Split('.').All(label => label.Length is > 0 and <= 63
+            && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            && label[0] != '-' && label[^1] != '-');
+}

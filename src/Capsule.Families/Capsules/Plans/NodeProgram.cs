@@ -1,0 +1,121 @@
+using System.Globalization;
+using Capsule.Core.Plans;
+
+namespace Capsule.Families.Capsules.Plans;
+
+/// <summary>
+/// A source/node target: one cell with the tree read-only at <c>/app</c>. With a port it is a server behind the public
+/// address, on loopback of its own; without one it is a task that runs to its end and has no network.
+/// </summary>
+internal static class NodeProgram
+{
+    private const string Root = "/app";
+    private const string Listener = "http";
+    private const int StartupSeconds = 60;
+
+    public static LaunchPlan Add(LaunchPlan plan, CapsuleManifest manifest, TargetFiles files, string manifestPath)
+    {
+        var target = files.Target;
+        var port = Port(target);
+        var id = $"{target.Label.Value}/{(port is null ? "task" : "service")}";
+        var process = new ProcessPlan
+        {
+            Id = id,
+            Stage = port is null ? ProcessStage.Task : ProcessStage.Service,
+            Toolchain = new ToolchainPlan("node", target.RuntimeVersion?.Value),
+            Argv = Argv(files),
+            Cwd = Inside(files.WorkingFolder),
+            Env = Env(target, port),
+            RequiredEnv = [.. target.RequiredEnv.Select(n => n.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Network = Network(manifest, target, port, id, manifestPath),
+            Listen = port is { } number ? [new ListenPlan { Name = Listener, Port = number }] : [],
+            Ready = port is null ? new ReadyPlan() : Ready(target),
+            Origin = CapsuleLaunchPlan.Origin(manifestPath, target.Label),
+        };
+        var cell = new CellPlan
+        {
+            Id = target.Label.Value,
+            Mounts = [new MountPlan { Id = "app", Kind = MountKind.Tree, Source = "", Target = Root, Exec = true }],
+            Processes = [process],
+        };
+        return plan with
+        {
+            Cells = [cell],
+            PublicPort = port,
+            Public = port is null
+                ? []
+                : [new PublicRoute { Prefix = "/", Process = id, Listener = Listener, Origin = process.Origin }],
+        };
+    }
+
+    private static int? Port(CapsuleTarget target) =>
+        target.Port is { } port
+            ? (int)port.Value
+            : target.Env.FirstOrDefault(e => e.Key.Value == "PORT") is { } variable
+              && ushort.TryParse(variable.Value.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? number
+                : null;
+
+    private static string[] Argv(TargetFiles files)
+    {
+        string[] words = [.. files.Target.Cmd.Select(c => c.Value)];
+        return files.Target.StartsByCommand
+            ? ["node", .. words[1..]]
+            : ["node", files.WorkingFolder.Length == 0 ? files.Entrypoint : Inside(files.Entrypoint), .. words];
+    }
+
+    private static string Inside(string path) => path.Length == 0 ? Root : $"{Root}/{path}";
+
+    private static SortedDictionary<string, string> Env(CapsuleTarget target, int? port)
+    {
+        var env = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var variable in target.Env)
+        {
+            env[variable.Key.Value] = variable.Value.Value;
+        }
+
+        if (port is { } number)
+        {
+            env["PORT"] = number.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return env;
+    }
+
+    private static NetworkPlan Network(CapsuleManifest manifest, CapsuleTarget target, int? port, string id, string manifestPath)
+    {
+        if (manifest.Egress.Count > 0)
+        {
+            var first = manifest.Egress[0];
+            var hosts = string.Join(", ", manifest.Egress.Select(e => $"\"{e.Value}\""));
+            return new NetworkPlan
+            {
+                Mode = NetworkMode.Egress,
+                Egress = [.. manifest.Egress.Select(e => EgressHost.Parse(e.Value)!)],
+                Permission = new Permission($"network:{id}", CapsuleLaunchPlan.Origin(manifestPath, first), $"[network]\negress_allow = [{hosts}]"),
+            };
+        }
+
+        if (port is not { } number)
+        {
+            return new NetworkPlan();
+        }
+
+        var origin = target.Port is { } written
+            ? CapsuleLaunchPlan.Origin(manifestPath, written)
+            : CapsuleLaunchPlan.Origin(manifestPath, target.Env.First(e => e.Key.Value == "PORT").Value);
+        return new NetworkPlan
+        {
+            Mode = NetworkMode.Loopback,
+            Permission = new Permission($"network:{id}", origin, string.Create(CultureInfo.InvariantCulture, $"port = {number}")),
+        };
+    }
+
+    private static ReadyPlan Ready(CapsuleTarget target)
+    {
+        var seconds = (int)(target.StartupTimeout?.Value ?? StartupSeconds);
+        return target.HealthCheck is { } check
+            ? new ReadyPlan { Kind = ReadyKind.Http, Listener = Listener, Path = check.Value, TimeoutSeconds = seconds }
+            : new ReadyPlan { Kind = ReadyKind.Connect, Listener = Listener, TimeoutSeconds = seconds };
+    }
+}

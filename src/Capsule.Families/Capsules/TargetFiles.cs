@@ -1,0 +1,63 @@
+using Capsule.Core.Diagnostics;
+
+namespace Capsule.Families.Capsules;
+
+/// <summary>Where a target's entrypoint and working folder lie in the project, as package paths.</summary>
+/// <param name="Target">The target.</param>
+/// <param name="Entrypoint">The file or folder, empty for the project folder.</param>
+/// <param name="IsFolder">True when the entrypoint is a folder.</param>
+/// <param name="WorkingFolder">The folder to start in, empty for the project folder.</param>
+internal sealed record TargetFiles(CapsuleTarget Target, string Entrypoint, bool IsFolder, string WorkingFolder)
+{
+    /// <summary>Older capsules keep their program in this folder; an entrypoint that is not beside the manifest is looked for here.</summary>
+    private const string SourceFolder = "source";
+
+    /// <summary>Null, with a problem, when the entrypoint is missing or outside the project.</summary>
+    public static TargetFiles? Find(CapsuleTarget target, string project, ICollection<Diagnostic> problems)
+    {
+        if (target.Entrypoint is not { } written || string.IsNullOrWhiteSpace(written.Value))
+        {
+            return null;
+        }
+
+        if (ProjectPath.Normalise(written.Value) is not { } path)
+        {
+            problems.Add(CapsuleTargetDiagnostics.EntrypointOutside.At(written.Span, written.Value));
+            return null;
+        }
+
+        var root = !Path.Exists(Path.Combine(project, path)) && Path.Exists(Path.Combine(project, SourceFolder, path)) ? SourceFolder : "";
+        var entrypoint = ProjectPath.Join(root, path);
+        var full = Path.Combine(project, entrypoint);
+        var isFolder = Directory.Exists(full);
+        if (!isFolder && !File.Exists(full))
+        {
+            problems.Add(CapsuleTargetDiagnostics.EntrypointNotFound.At(written.Span, written.Value));
+            return null;
+        }
+
+        if (isFolder && target.EffectiveDriver != "static")
+        {
+            problems.Add(CapsuleTargetDiagnostics.EntrypointIsFolder.At(written.Span, written.Value, target.EffectiveDriver));
+            return null;
+        }
+
+        return new TargetFiles(target, entrypoint, isFolder, Working(target, project, root, problems));
+    }
+
+    private static string Working(CapsuleTarget target, string project, string root, ICollection<Diagnostic> problems)
+    {
+        if (target.WorkingFolder is not { } written)
+        {
+            return root;
+        }
+
+        if (ProjectPath.Normalise(written.Value) is { } path && Directory.Exists(Path.Combine(project, root, path)))
+        {
+            return ProjectPath.Join(root, path);
+        }
+
+        problems.Add(CapsuleTargetDiagnostics.WorkingFolder.At(written.Span, written.Value));
+        return root;
+    }
+}

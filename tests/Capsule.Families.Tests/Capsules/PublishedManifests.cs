@@ -1,0 +1,56 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Families.Capsules;
+using Capsule.Tests;
+
+namespace Capsule.Families.Tests.Capsules;
+
+/// <summary>The ten capsule.toml of the reference system's own fixtures (specs: ato 7.1), as they are.</summary>
+[TestClass]
+public class PublishedManifests
+{
+    [TestMethod]
+    public void DenoIsNotThereYet() => Expect("deno-lock-missing-capsule", "capsule.toml(9,10): error CAP0060");
+
+    [TestMethod]
+    public void DenoWithAnAllowListIsNotThereYet() => Expect("network-exfil-capsule", "capsule.toml(12,10): error CAP0060");
+
+    [TestMethod]
+    public void DenoWithNpmPackagesIsNotThereYet() => Expect("npm-fallback-capsule", "capsule.toml(21,10): error CAP0060");
+
+    [TestMethod]
+    public void NativeShellIsNotThereYet() => Expect("native-shell-capsule", "capsule.toml(9,10): error CAP0060");
+
+    [TestMethod]
+    public void NativePythonIsNotThereYet() => Expect("native-python-with-uv-lock-capsule", "capsule.toml(9,10): error CAP0060");
+
+    [TestMethod]
+    public void ServicesInContainersAreNotThereYet() => Expect(
+        "oci-multi-component",
+        "capsule.toml(9,10): error CAP0060",
+        "capsule.toml(14,11): warning CAP0061",
+        "capsule.toml(19,11): warning CAP0061",
+        "capsule.toml(23,2): error CAP0062");
+
+    [TestMethod]
+    public void AnEntrypointOutsideTheProjectIsRefused() => Expect("web-path-traversal-capsule", "capsule.toml(10,14): error CAP0038");
+
+    [TestMethod]
+    public void TheOldExecutionTableIsRefused() => Expect("r3_test_app", "capsule.toml(6,2): error CAP0013");
+
+    [TestMethod]
+    public void AnIpcServiceOfTheOldSchemaIsRefused() => Expect(
+        "ipc_service", "capsule.toml(1,18): error CAP0006", "capsule.toml(9,2): error CAP0013");
+
+    [TestMethod]
+    public void AnIpcClientOfTheOldSchemaIsRefused() => Expect(
+        "ipc_client", "capsule.toml(1,18): error CAP0006", "capsule.toml(9,2): error CAP0013");
+
+    private static void Expect(string sample, params string[] lines)
+    {
+        var manifest = Vectors.Sample("capsules", sample, "capsule.toml");
+        var result = new CapsuleFamily().Compile(new CompileRequest { ManifestPath = manifest });
+        CollectionAssert.AreEqual(lines, CapsuleScenario.Lines(result.Diagnostics), string.Join('\n', result.Diagnostics));
+        Assert.AreEqual(ExitCode.Invalid, result.Exit);
+        Assert.IsTrue(result.Diagnostics.All(d => d.Span!.Value.File == manifest), "The full path is known.");
+    }
+}
