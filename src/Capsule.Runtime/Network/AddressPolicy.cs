@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+
+namespace Capsule.Runtime.Network;
+
+/// <summary>
+/// Which addresses a confined program may reach through the egress proxy: public unicast ones only (IANA's
+/// special-purpose registries, RFC 6890), and none of this host's own.
+/// </summary>
+internal static class AddressPolicy
+{
+    private static readonly (IPNetwork Network, string Why)[] Refused =
+    [
+        .. Networks("this network", "0.0.0.0/8", "::/128"),
+        .. Networks("loopback", "127.0.0.0/8", "::1/128"),
+        .. Networks("private", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10"),
+        .. Networks("carrier-grade NAT", "100.64.0.0/10"),
+        .. Networks("link-local, where cloud metadata lives", "169.254.0.0/16", "fe80::/10"),
+        .. Networks("reserved", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4", "2001:db8::/32", "100::/64", "3fff::/20", "5f00::/16"),
+        .. Networks("multicast", "224.0.0.0/4", "ff00::/8"),
+        .. Networks("an IPv4 address in IPv6 clothes", "::ffff:0:0/96", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16"),
+    ];
+
+    /// <summary>Why the address is refused, or null when it may be dialled.</summary>
+    public static string? Refusal(IPAddress address)
+    {
+        // fd00:ec2::254 and its like are unique local addresses and covered by fc00::/7.
+        var plain = address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0 ? new IPAddress(address.GetAddressBytes()) : address;
+        var match = Refused.FirstOrDefault(r => r.Network.BaseAddress.AddressFamily == plain.AddressFamily && r.Network.Contains(plain));
+        return match.Why ?? (IsOwn(plain) ? "an address of this machine" : null);
+    }
+
+    private static bool IsOwn(IPAddress address) => NetworkInterface.GetAllNetworkInterfaces()
+        .SelectMany(i => i.GetIPProperties().UnicastAddresses)
+        .Any(own => own.Address.GetAddressBytes().AsSpan().SequenceEqual(address.GetAddressBytes()));
+
+    private static IEnumerable<(IPNetwork Network, string Why)> Networks(string why, params string[] networks) => networks.Select(n => (IPNetwork.Parse(n), why));
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Capsule.Runtime.Network;
+
+/// <summary>What a process behind the egress proxy must know: the variables that programs look at, and the certificates they trust.</summary>
+internal static class EgressEnvironment
+{
+    /// <summary>Where the certificate bundle stands inside a cell; Debian's place, which most programs look at unasked.</summary>
+    public const string BundleInside = "/etc/ssl/certs/ca-certificates.crt";
+
+    private static readonly string[] Bundles =
+    [
+        "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem",
+    ];
+
+    /// <summary>This machine's bundle: the one the runner itself is told to trust, else the system's; null when there is none.</summary>
+    public static string? FindBundle() => Bundles.Prepend(Environment.GetEnvironmentVariable("SSL_CERT_FILE")).FirstOrDefault(b => !string.IsNullOrEmpty(b) && File.Exists(b));
+
+    /// <param name="port">The proxy's port inside the cell.</param>
+    /// <param name="registry">npm's registry setting, where one is known.</param>
+    /// <param name="bundle">True when the certificate bundle is in the cell.</param>
+    public static IReadOnlyDictionary<string, string> For(int port, Uri? registry, bool bundle)
+    {
+        var proxy = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        // A registry on this machine's loopback is reached through the proxy like any other; inside, loopback is the cell's own.
+        var direct = registry?.IsLoopback == true ? "" : "localhost,127.0.0.1,::1";
+        var variables = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HTTP_PROXY"] = proxy,
+            ["http_proxy"] = proxy,
+            ["HTTPS_PROXY"] = proxy,
+            ["https_proxy"] = proxy,
+            ["NO_PROXY"] = direct,
+            ["no_proxy"] = direct,
+            ["DENO_NO_UPDATE_CHECK"] = "1",
+        };
+        if (registry is not null)
+        {
+            variables["npm_config_registry"] = registry.ToString();
+        }
+
+        if (bundle)
+        {
+            variables["NODE_EXTRA_CA_CERTS"] = BundleInside;
+            variables["SSL_CERT_FILE"] = BundleInside;
+        }
+
+        return variables;
+    }
+}

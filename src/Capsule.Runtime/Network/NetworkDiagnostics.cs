@@ -1,0 +1,35 @@
+using Capsule.Core.Diagnostics;
+
+namespace Capsule.Runtime.Network;
+
+/// <summary>What can go wrong between a client, the runner's sockets and a workload.</summary>
+internal static class NetworkDiagnostics
+{
+    public static readonly DiagnosticKind PortTaken = new("CAP5300", Severity.Error,
+        "Port {0} on 127.0.0.1 is in use.", "Stop the other program, or choose a port with --port (0 lets the runner choose one).")
+    { Exit = ExitCode.Conflict };
+
+    public static readonly DiagnosticKind NoAnswer = new("CAP5301", Severity.Error,
+        "The workload '{0}' did not answer: {1}.", "See its log with 'capsule logs'.")
+    { Exit = ExitCode.ProcessFailed };
+
+    public static readonly DiagnosticKind TooSlow = new("CAP5302", Severity.Error,
+        "The workload '{0}' did not answer within {1} ms.", "Raise the endpoint's timeout_ms in the manifest, or make the work shorter.")
+    { Exit = ExitCode.ProcessFailed };
+
+    public static readonly DiagnosticKind ForeignHost = new("CAP5303", Severity.Error,
+        "This listener answers to loopback names only, not to '{0}'.", "Call it as http://127.0.0.1 or http://localhost with its port.");
+
+    public static readonly DiagnosticKind ForeignOrigin = new("CAP5304", Severity.Error,
+        "Requests from pages of '{0}' are not answered.", "Open the app at its own loopback address.");
+
+    public static readonly DiagnosticKind NotASocket = new("CAP5305", Severity.Error,
+        "'{0}' in the workload's socket folder is not a socket.", "The workload must listen there itself; a link to another socket is never followed.");
+
+    public static readonly DiagnosticKind EgressDenied = new("CAP5306", Severity.Warning,
+        "{0} may not reach {1}: {2}.", "If it should, grant it in the manifest: a wider 'network' for this command.");
+
+    public static readonly DiagnosticKind NoRoute = new("CAP5307", Severity.Error,
+        "Nothing is served at '{0}'.", "Public paths of this package: {1}.")
+    { Exit = ExitCode.NotFound };
+}
