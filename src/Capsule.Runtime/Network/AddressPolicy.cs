@@ -19,12 +19,17 @@ internal static class AddressPolicy
         .. Networks("link-local, where cloud metadata lives", "169.254.0.0/16", "fe80::/10"),
         .. Networks("reserved", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4", "2001:db8::/32", "100::/64", "3fff::/20", "5f00::/16"),
         .. Networks("multicast", "224.0.0.0/4", "ff00::/8"),
-        .. Networks("an IPv4 address in IPv6 clothes", "::ffff:0:0/96", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16"),
+        .. Networks("an IPv4 address in IPv6 clothes", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16"),
     ];
 
     /// <summary>Why the address is refused, or null when it may be dialled.</summary>
     public static string? Refusal(IPAddress address)
     {
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return "an IPv4 address in IPv6 clothes";
+        }
+
         // fd00:ec2::254 and its like are unique local addresses and covered by fc00::/7.
         var plain = address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0 ? new IPAddress(address.GetAddressBytes()) : address;
         var match = Refused.FirstOrDefault(r => r.Network.BaseAddress.AddressFamily == plain.AddressFamily && r.Network.Contains(plain));

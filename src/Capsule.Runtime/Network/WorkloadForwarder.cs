@@ -1,6 +1,7 @@
 using System.Net;
 using Capsule.Core.Plans;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Capsule.Runtime.Network;
@@ -83,8 +84,10 @@ internal sealed class WorkloadForwarder : IDisposable
         public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage request, string destination, CancellationToken cancel)
         {
             await base.TransformRequestAsync(context, request, destination, cancel);
-            var path = new PathString(RouteTable.Inside(route, RouteTable.Rest(route, context.Request.Path.Value ?? "/") ?? ""));
-            request.RequestUri = RequestUtilities.MakeDestinationAddress(destination, path, context.Request.QueryString);
+            request.RequestUri = Verbatim(context, destination) ?? RequestUtilities.MakeDestinationAddress(
+                destination,
+                new PathString(RouteTable.Inside(route, RouteTable.Rest(route, context.Request.Path.Value ?? "/") ?? "")),
+                context.Request.QueryString);
             foreach (var header in new[] { "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "Forwarded" })
             {
                 request.Headers.Remove(header);
@@ -93,6 +96,22 @@ internal sealed class WorkloadForwarder : IDisposable
             request.Headers.TryAddWithoutValidation("X-Forwarded-Host", context.Request.Host.Value);
             request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", context.Request.Scheme);
             request.Headers.TryAddWithoutValidation("X-Forwarded-Prefix", route.Prefix);
+        }
+
+        /// <summary>
+        /// The target as the client wrote it, escapes and all; null when its dot segments were resolved or its prefix was
+        /// written with escapes, so that what was routed and what is sent on can never differ.
+        /// </summary>
+        private Uri? Verbatim(HttpContext context, string destination)
+        {
+            var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+            var path = target.Split('?', 2)[0];
+            var plain = path.StartsWith('/')
+                && !path.Contains("/.", StringComparison.Ordinal) && !path.Contains("%2e", StringComparison.OrdinalIgnoreCase)
+                && target.All(c => c is > ' ' and <= '~' and not '#');
+            return plain && RouteTable.Rest(route, path) is { } rest
+                ? new Uri(destination + RouteTable.Inside(route, rest) + target[path.Length..], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })
+                : null;
         }
     }
 }
