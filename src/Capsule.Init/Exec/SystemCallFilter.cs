@@ -1,0 +1,100 @@
+using Capsule.Init.Linux;
+using Capsule.Init.Wire;
+
+namespace Capsule.Init.Exec;
+
+/// <summary>
+/// Builds the filter in classic BPF. One instruction is eight bytes: u16 code, u8 jump if true, u8 jump if false, u32 operand.
+/// A wrong architecture kills the process; denied calls give EPERM, unknown ones ENOSYS (specs: platform 3, sandbox 2).
+/// </summary>
+internal sealed class SystemCallFilter(SocketRule sockets)
+{
+    private const uint Allow = 0x7FFF0000;
+    private const uint KillProcess = 0x80000000;
+    private const uint Error = 0x00050000;
+    private const uint NotPermitted = Error | 1;
+    private const uint NoSuchCall = Error | Constants.NoSystemCall;
+    private const uint NoSuchFamily = Error | 97;
+
+    private const ushort LoadWord = 0x20;
+    private const ushort IfEqual = 0x15;
+    private const ushort IfAtLeast = 0x35;
+    private const ushort IfAnyBit = 0x45;
+    private const ushort Return = 0x06;
+
+    // Offsets in struct seccomp_data; the low half of a 64-bit argument comes first.
+    private const uint Number = 0;
+    private const uint Architecture = 4;
+    private const uint FirstArgument = 16;
+    private const uint SecondArgument = 24;
+    private const uint ThirdArgument = 32;
+
+    private readonly List<ulong> _program = [];
+
+    public ulong[] Build()
+    {
+        Add(LoadWord, Architecture);
+        Add(IfEqual, SystemCallTable.AuditArchitecture, whenTrue: 1);
+        Add(Return, KillProcess);
+        Add(LoadWord, Number);
+        Add(IfAtLeast, SystemCallTable.OtherAbiBit, whenFalse: 1);
+        Add(Return, KillProcess);
+        When(IfAtLeast, SystemCallTable.FirstUnknown, NoSuchCall);
+        When(IfEqual, SystemCallTable.Clone3, NoSuchCall);
+        foreach (var call in SystemCallTable.Denied)
+        {
+            When(IfEqual, call, NotPermitted);
+        }
+
+        AddSocketRule();
+        AddArgumentRule(SystemCallTable.Clone, FirstArgument, IfAnyBit, SystemCallTable.NamespaceFlags);
+        AddArgumentRule(SystemCallTable.Ioctl, SecondArgument, IfEqual, SystemCallTable.InsertInput, SystemCallTable.ConsoleControl);
+        Add(Return, Allow);
+        return [.. _program];
+    }
+
+    private void AddSocketRule()
+    {
+        if (sockets == SocketRule.Unix)
+        {
+            Add(IfEqual, SystemCallTable.Socket, whenFalse: 4);
+            Add(LoadWord, FirstArgument);
+            Add(IfEqual, Constants.AddressUnix, whenFalse: 1);
+            Add(Return, Allow);
+            Add(Return, NoSuchFamily);
+            return;
+        }
+
+        Add(IfEqual, SystemCallTable.Socket, whenFalse: 9);
+        Add(LoadWord, FirstArgument);
+        Add(IfEqual, Constants.AddressUnix, whenTrue: 5);
+        Add(IfEqual, Constants.AddressInternet, whenTrue: 4);
+        Add(IfEqual, Constants.AddressInternet6, whenTrue: 3);
+        Add(IfEqual, Constants.AddressNetlink, whenFalse: 3);
+        Add(LoadWord, ThirdArgument);
+        Add(IfEqual, SystemCallTable.NetlinkRoute, whenFalse: 1);
+        Add(Return, Allow);
+        Add(Return, NoSuchFamily);
+    }
+
+    private void AddArgumentRule(uint call, uint argument, ushort test, params ReadOnlySpan<uint> refused)
+    {
+        Add(IfEqual, call, whenFalse: (byte)(2 + (2 * refused.Length)));
+        Add(LoadWord, argument);
+        foreach (var value in refused)
+        {
+            When(test, value, NotPermitted);
+        }
+
+        Add(Return, Allow);
+    }
+
+    private void When(ushort test, uint value, uint action)
+    {
+        Add(test, value, whenFalse: 1);
+        Add(Return, action);
+    }
+
+    private void Add(ushort code, uint operand, byte whenTrue = 0, byte whenFalse = 0) =>
+        _program.Add(code | ((ulong)whenTrue << 16) | ((ulong)whenFalse << 24) | ((ulong)operand << 32));
+}

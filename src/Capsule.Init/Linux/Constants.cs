@@ -1,0 +1,58 @@
+namespace Capsule.Init.Linux;
+
+/// <summary>Numbers of the Linux interface, the same on every 64-bit architecture unless said otherwise.</summary>
+internal static class Constants
+{
+    public const int AddressUnix = 1;
+    public const int AddressInternet = 2;
+    public const int AddressNetlink = 16;
+    public const int AddressInternet6 = 10;
+    public const int SocketStream = 1;
+    public const int SocketSequencedPacket = 5;
+    public const int SocketCloseOnExec = 0x80000;
+    public const int SocketLevel = 1;
+    public const int PassCredentials = 16;
+    public const int ControlRights = 1;
+    public const int ControlCredentials = 2;
+    public const int MessageNoSignal = 0x4000;
+    public const int MessageCloseOnExec = 0x40000000;
+    public const int MessageControlTruncated = 8;
+    public const int ShutdownBoth = 2;
+
+    public const int PollIn = 1;
+
+    public const int OpenReadOnly = 0;
+    public const int OpenDirectory = 0x10000;
+    public const int OpenNoFollow = 0x20000;
+    public const int OpenCloseOnExec = 0x80000;
+    public const int OpenPathOnly = 0x200000;
+    public const int DuplicateCloseOnExec = 1030;
+    public const int SeekSet = 0;
+    public const int SeekEnd = 2;
+
+    public const int WaitNoHang = 1;
+    public const int SignalKill = 9;
+    public const int SignalLast = 64;
+    public const int SetMask = 2;
+
+    public const int SetParentDeathSignal = 1;
+    public const int SetDumpable = 4;
+    public const int SetChildSubreaper = 36;
+    public const int SetNoNewPrivileges = 38;
+
+    public const int LimitCpu = 0;
+    public const int LimitFileSize = 1;
+    public const int LimitCore = 4;
+    public const int LimitProcesses = 6;
+    public const int LimitFiles = 7;
+
+    public const int NoEntry = 2;
+    public const int Interrupted = 4;
+    public const int AccessDenied = 13;
+    public const int NotDirectory = 20;
+    public const int InvalidArgument = 22;
+    public const int NoSystemCall = 38;
+    public const int NotSupported = 95;
+
+    public const int CloseRangeCloseOnExec = 4;
+}

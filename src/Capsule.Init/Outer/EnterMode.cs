@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Capsule.Init.Linux;
+using Capsule.Init.Wire;
+
+namespace Capsule.Init.Outer;
+
+/// <summary>
+/// The step between outer and bubblewrap: ties its life to the outer process, becomes the run uid, and executes
+/// bubblewrap with an empty environment. It never goes on as host root (specs: platform 1, trap 1).
+/// </summary>
+internal static unsafe class EnterMode
+{
+    public static int Run(string parent, string uidText, string gidText, string bubblewrap)
+    {
+        if (!int.TryParse(uidText, CultureInfo.InvariantCulture, out var uid) || !int.TryParse(gidText, CultureInfo.InvariantCulture, out var gid))
+        {
+            return (int)InitStep.Usage;
+        }
+
+        if (uid >= 0)
+        {
+            if (Libc.SetGroups(0, null) != 0)
+            {
+                return Fail(InitStep.Groups);
+            }
+
+            if (Libc.SetGids((uint)gid, (uint)gid, (uint)gid) != 0)
+            {
+                return Fail(InitStep.Gid);
+            }
+
+            if (Libc.SetUids((uint)uid, (uint)uid, (uint)uid) != 0)
+            {
+                return Fail(InitStep.Uid);
+            }
+        }
+
+        if (Libc.GetEffectiveUid() == 0 || Libc.GetEffectiveGid() == 0)
+        {
+            return Fail(InitStep.StillRoot);
+        }
+
+        // A change of uid clears the parent-death signal, so it comes after; the check closes the gap before it.
+        Libc.ProcessControl(Constants.SetParentDeathSignal, Constants.SignalKill, 0, 0, 0);
+        if (Libc.GetParentPid().ToString(CultureInfo.InvariantCulture) != parent)
+        {
+            return (int)InitStep.Parent;
+        }
+
+        var arguments = NativeText.Vector(
+            "bwrap",
+            "--args",
+            Protocol.ArgumentsDescriptor.ToString(CultureInfo.InvariantCulture),
+            "--",
+            Protocol.InitPath,
+            Protocol.CellMode);
+        byte* none = null;
+        Libc.Execute(NativeText.Of(bubblewrap), arguments, &none);
+        return Fail(InitStep.Bubblewrap);
+    }
+
+    private static int Fail(InitStep step)
+    {
+        ErrorText.Write($"{step} failed, errno {Marshal.GetLastPInvokeError().ToString(CultureInfo.InvariantCulture)}");
+        return (int)step;
+    }
+}
