@@ -17,7 +17,7 @@ internal static unsafe class CellMode
     {
         const int FirstUnwanted = Protocol.ControlDescriptor + 1;
         Libc.SystemCall(CallNumbers.CloseRange, FirstUnwanted, int.MaxValue, 0, 0, 0);
-        Libc.Fcntl(Protocol.ControlDescriptor, SetDescriptorFlags, CloseOnExec);
+        Libc.Fcntl(Protocol.ControlDescriptor, Constants.SetDescriptorFlags, Constants.CloseOnExec);
 
         // Same uid as the workloads: without this they could read and write our memory through /proc/1.
         Libc.ProcessControl(Constants.SetDumpable, 0, 0, 0, 0);
@@ -43,9 +43,6 @@ internal static unsafe class CellMode
             children.Reap(Protocol.ControlDescriptor);
         }
     }
-
-    private const int SetDescriptorFlags = 2;
-    private const int CloseOnExec = 1;
 
     private static void Handle(Packet packet, ReadOnlySpan<int> descriptors, Children children)
     {

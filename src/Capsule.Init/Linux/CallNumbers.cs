@@ -9,6 +9,9 @@ internal static class CallNumbers
     /// <summary>x86_64 only.</summary>
     public const int MemoryFile = 319;
 
+    /// <summary>x86_64 only.</summary>
+    public const int ExtendedStatus = 332;
+
     public const int PidfdOpen = 434;
     public const int CloseRange = 436;
     public const int LandlockCreate = 444;

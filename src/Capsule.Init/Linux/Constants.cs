@@ -27,6 +27,12 @@ internal static class Constants
     public const int OpenCloseOnExec = 0x80000;
     public const int OpenPathOnly = 0x200000;
     public const int DuplicateCloseOnExec = 1030;
+    public const int CurrentFolder = -100;
+    public const int AtNoFollow = 0x100;
+    public const int AtEmptyPath = 0x1000;
+    public const int SetDescriptorFlags = 2;
+    public const int SetStatusFlags = 4;
+    public const int CloseOnExec = 1;
     public const int SeekSet = 0;
     public const int SeekEnd = 2;
 

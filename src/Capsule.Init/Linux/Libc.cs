@@ -31,6 +31,15 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "socketpair", SetLastError = true)]
     public static partial int SocketPair(int domain, int type, int protocol, int* pair);
 
+    [LibraryImport(Name, EntryPoint = "pipe2", SetLastError = true)]
+    public static partial int Pipe(int* pair, int flags);
+
+    [LibraryImport(Name, EntryPoint = "fchownat", SetLastError = true)]
+    public static partial int ChangeOwner(int folder, byte* path, uint uid, uint gid, int flags);
+
+    [LibraryImport(Name, EntryPoint = "openat", SetLastError = true)]
+    public static partial int OpenAt(int folder, byte* path, int flags, int mode);
+
     [LibraryImport(Name, EntryPoint = "connect", SetLastError = true)]
     public static partial int Connect(int socket, void* address, uint length);
 

@@ -36,7 +36,7 @@ internal static unsafe class EnterMode
             }
         }
 
-        if (Libc.GetEffectiveUid() == 0 || Libc.GetEffectiveGid() == 0)
+        if (Libc.GetEffectiveUid() == 0 || (uid >= 0 && Libc.GetEffectiveGid() == 0))
         {
             return Fail(InitStep.StillRoot);
         }

@@ -22,7 +22,10 @@ public sealed record CellRequest
 /// <param name="Access">Read-only or writable.</param>
 /// <param name="Exec">Whether programs may be started from it.</param>
 /// <param name="Size">Bytes at most, for memory.</param>
-public sealed record CellMount(string? Source, string Target, MountAccess Access, bool Exec = true, long? Size = null);
+/// <param name="Host">The user's own folder, let in by a grant: it must not hold sockets.</param>
+/// <param name="Owned">A folder of the runner's own: as root it is given, with all in it, to the cell's user before the cell opens.</param>
+public sealed record CellMount(
+    string? Source, string Target, MountAccess Access, bool Exec = true, long? Size = null, bool Host = false, bool Owned = false);
 
 /// <summary>A process to start in a cell.</summary>
 public sealed record CellProcessRequest
@@ -40,6 +43,9 @@ public sealed record CellProcessRequest
     public NetworkMode Network { get; init; } = NetworkMode.None;
 
     public LimitsPlan Limits { get; init; } = new();
+
+    /// <summary>Keep a pipe to its standard input (<see cref="ICellProcess.Input"/>); without, it reads nothing.</summary>
+    public bool Input { get; init; }
 }
 
 /// <summary>What enforces a cell's walls on this machine; kept in the run record.</summary>

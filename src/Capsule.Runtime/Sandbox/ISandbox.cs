@@ -33,6 +33,9 @@ public interface ICellProcess
     /// <summary>Its process id as the host sees it.</summary>
     int HostPid { get; }
 
+    /// <summary>Its standard input where the request asked for one; disposing it is the end of input.</summary>
+    Stream Input => Stream.Null;
+
     Stream Output { get; }
 
     Stream Error { get; }

@@ -1,0 +1,227 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Init.Linux;
+using Capsule.Init.Wire;
+using Microsoft.Win32.SafeHandles;
+
+namespace Capsule.Runtime.Sandbox;
+
+/// <summary>One sandbox of bubblewrap's: speaks with the init inside it and checks from outside what that says.</summary>
+internal sealed class BubblewrapCell : ICell
+{
+    private const int Backlog = 128;
+    private readonly CellRequest _request;
+    private readonly OuterInit _outer;
+    private readonly OuterInit.Watch _watch;
+    private readonly UidLease _lease;
+    private readonly TimeSpan _timeout;
+    private readonly PacketReader _control;
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<SafeFileHandle>> _sockets = [];
+    private readonly ConcurrentDictionary<int, CellProcess> _processes = [];
+    private readonly Lock _gate = new();
+    private readonly MemoryWatchdog? _watchdog;
+    private int _lastId;
+    private bool _ended;
+    private bool _disposed;
+
+    public BubblewrapCell(
+        CellRequest request, OuterInit outer, OuterInit.Watch watch, UidLease lease, SafeFileHandle control, int initPid, Enforcement enforcement, TimeSpan timeout)
+    {
+        _request = request;
+        _outer = outer;
+        _watch = watch;
+        _lease = lease;
+        _timeout = timeout;
+        InitPid = initPid;
+        Enforcement = enforcement;
+        _control = new PacketReader(control, $"capsule cell {request.Name}", Received, Ended);
+        _control.Start();
+        _watchdog = request.Limits.Memory is { } memory ? new MemoryWatchdog(initPid, memory, KillEverything) : null;
+    }
+
+    public Enforcement Enforcement { get; private set; }
+
+    /// <summary>The host's number of process 1 inside.</summary>
+    public int InitPid { get; }
+
+    /// <summary>True once the watchdog has killed the cell for its memory.</summary>
+    public bool ExceededMemory => _watchdog?.Tripped ?? false;
+
+    public async Task<Result<ICellProcess>> StartAsync(CellProcessRequest request, CancellationToken cancel)
+    {
+        if (request.Network == NetworkMode.Host)
+        {
+            return SandboxDiagnostics.NetworkNotOffered.Now(request.Name);
+        }
+
+        if (ProcessSpecificationWriter.HasNul(request))
+        {
+            return SandboxDiagnostics.TextHasNul.Now(request.Name);
+        }
+
+        var limits = CellLimits.Merge(_request.Limits, request.Limits);
+        using var specification = Descriptors.Memory(ProcessSpecificationWriter.Write(_request, request, limits));
+        var (status, theirStatus) = Descriptors.PacketPair();
+        using var handshake = new SealHandshake(status, request, _lease.Uid, InitPid, _timeout);
+        var process = new CellProcess(Interlocked.Increment(ref _lastId), SendSignal, request.Input);
+        lock (_gate)
+        {
+            if (_ended || _disposed)
+            {
+                theirStatus.Dispose();
+                process.Abandon();
+                return SandboxDiagnostics.CellEnded.Now(_request.Name);
+            }
+
+            _processes[process.Id] = process;
+        }
+
+        using (theirStatus)
+        using (var ends = process.TakeChildEnds())
+        {
+            _control.Send(new Packet(PacketKind.StartProcess, process.Id), ends.Input, ends.Output, ends.Error, specification, theirStatus);
+        }
+
+        var problem = await handshake.RunAsync(cancel);
+        if (problem is not null)
+        {
+            SendSignal(process.Id, Constants.SignalKill);
+            process.Abandon();
+            _processes.TryRemove(process.Id, out _);
+            return _ended ? SandboxDiagnostics.CellEnded.Now(_request.Name) : problem;
+        }
+
+        process.HostPid = handshake.HostPid;
+        lock (_gate)
+        {
+            Enforcement = Enforcement with { Sealed = [.. Enforcement.Sealed, handshake.Summary] };
+        }
+
+        return process;
+    }
+
+    public async Task<Socket> ListenAsync(int port, CancellationToken cancel)
+    {
+        var socket = await MakeSocketAsync(cancel);
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<Socket> ConnectAsync(int port, CancellationToken cancel)
+    {
+        var socket = await MakeSocketAsync(cancel);
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancel);
+            socket.NoDelay = true;
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+        }
+
+        _watchdog?.Dispose();
+        using var alive = ProcessHandle.Open(InitPid);
+        KillEverything();
+        _control.Dispose();
+        await Task.WhenAny(_watch.Ended.Task, Task.Delay(_timeout));
+
+        // The namespace's first process is gone only after everything in it is.
+        await alive.WaitForEndAsync(_timeout);
+        _lease.Dispose();
+    }
+
+    private void KillEverything() => _outer.Kill(_watch);
+
+    private void SendSignal(int id, int signal) => _control.Send(new Packet(PacketKind.Signal, id, signal));
+
+    /// <summary>A socket belongs for ever to the network namespace in which it was made; we bind or connect it from out here.</summary>
+    private async Task<Socket> MakeSocketAsync(CancellationToken cancel)
+    {
+        var id = Interlocked.Increment(ref _lastId);
+        var answer = new TaskCompletionSource<SafeFileHandle>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _sockets[id] = answer;
+        try
+        {
+            if (_ended || !_control.Send(new Packet(PacketKind.MakeSocket, id)))
+            {
+                throw new IOException($"The sandbox of '{_request.Name}' has ended.");
+            }
+
+            using var handle = await answer.Task.WaitAsync(_timeout, cancel);
+            var socket = new Socket(new SafeSocketHandle(handle.DangerousGetHandle(), ownsHandle: true));
+            handle.SetHandleAsInvalid();
+            return socket;
+        }
+        finally
+        {
+            _sockets.TryRemove(id, out _);
+        }
+    }
+
+    private void Received(Packet packet, SafeFileHandle? descriptor, Credentials sender)
+    {
+        if (packet.Kind is PacketKind.MakeSocket or PacketKind.Failed && _sockets.TryGetValue(packet.Id, out var waiting))
+        {
+            if (descriptor is null || !waiting.TrySetResult(descriptor))
+            {
+                waiting.TrySetException(new IOException($"No socket in the sandbox of '{_request.Name}': errno {packet.Second}."));
+                descriptor?.Dispose();
+            }
+
+            return;
+        }
+
+        descriptor?.Dispose();
+        if (packet.Kind == PacketKind.Ended && _processes.TryRemove(packet.Id, out var process))
+        {
+            process.End(CellProcess.ExitCodeOf(packet.First));
+        }
+    }
+
+    private void Ended()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+        }
+
+        foreach (var process in _processes.Values)
+        {
+            process.End(CellProcess.Killed);
+        }
+
+        foreach (var waiting in _sockets.Values)
+        {
+            waiting.TrySetException(new IOException($"The sandbox of '{_request.Name}' has ended."));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Init.Linux;
+using Capsule.Init.Wire;
+using Microsoft.Win32.SafeHandles;
+
+namespace Capsule.Runtime.Sandbox;
+
+/// <summary>
+/// Cells by bubblewrap, Landlock and seccomp (specs: platform 1 to 3, 10; sandbox 2). There is no weaker way: what cannot be
+/// built is refused with a diagnostic.
+/// </summary>
+public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
+{
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private OuterInit? _outer;
+    private HostTools? _tools;
+
+    /// <summary>The process id of the outer init; 0 before the first cell.</summary>
+    internal int OuterPid => _outer?.Pid ?? 0;
+
+    public async Task<Result<ICell>> OpenAsync(CellRequest request, CancellationToken cancel)
+    {
+        var problems = MountRules.CheckTargets(request).Concat(CellLimits.Check(request.Name, request.Limits, options.StrictLimits)).ToArray();
+        if (problems.Length > 0)
+        {
+            return Result.Failed<ICell>(problems);
+        }
+
+        var ready = await ReadyAsync(cancel);
+        if (!ready.Succeeded)
+        {
+            return Result.Failed<ICell>(ready.Diagnostics);
+        }
+
+        var runner = (int)Libc.GetEffectiveUid();
+        Result<UidLease> lease = runner == 0 ? UidLease.Take(options.UidRange, options.LeaseFolder) : UidLease.Own(runner);
+        if (!lease.Succeeded)
+        {
+            return Result.Failed<ICell>(lease.Diagnostics);
+        }
+
+        var cell = await OpenAsync(request, lease.Value, ready.Value, cancel);
+        if (!cell.Succeeded)
+        {
+            lease.Value.Dispose();
+        }
+
+        return cell;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_outer is not null)
+        {
+            await _outer.DisposeAsync();
+        }
+
+        _starting.Dispose();
+    }
+
+    private async Task<Result<OuterInit>> ReadyAsync(CancellationToken cancel)
+    {
+        await _starting.WaitAsync(cancel);
+        try
+        {
+            if (_tools is null)
+            {
+                var tools = await HostTools.FindAsync(options, cancel);
+                if (!tools.Succeeded)
+                {
+                    return Result.Failed<OuterInit>(tools.Diagnostics);
+                }
+
+                _tools = tools.Value;
+            }
+
+            if (_outer is { IsAlive: true })
+            {
+                return _outer;
+            }
+
+            var started = await OuterInit.StartAsync(_tools.InitPath, _tools.BubblewrapPath, cancel);
+            _outer = started.Value;
+            return started;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    private async Task<Result<ICell>> OpenAsync(CellRequest request, UidLease lease, OuterInit outer, CancellationToken cancel)
+    {
+        var mounts = MountRules.Open(request, lease.Uid);
+        if (!mounts.Succeeded)
+        {
+            return Result.Failed<ICell>(mounts.Diagnostics);
+        }
+
+        using var arguments = CellArguments.Build(request, mounts.Value, Descriptors.Open(_tools!.InitPath, Constants.OpenPathOnly)!);
+        if (arguments.Sources.Count + Protocol.FirstSourceDescriptor > Protocol.MaxDescriptors)
+        {
+            return SandboxDiagnostics.SetupFailed.Now(request.Name, "it has too many mounts");
+        }
+
+        using var words = Descriptors.Memory(arguments.Encode());
+        var (control, theirControl) = Descriptors.PacketPair();
+        var (errorRead, errorWrite) = Descriptors.Pipe();
+        using var errors = new ErrorTail(errorRead);
+        OuterInit.Watch watch;
+        using (theirControl)
+        using (errorWrite)
+        {
+            var root = Libc.GetEffectiveUid() == 0;
+            watch = outer.Open(root ? lease.Uid : -1, root ? lease.Uid : -1, [errorWrite, theirControl, words, .. arguments.Sources]);
+        }
+
+        var pid = await ReadyInsideAsync(control, outer, watch, cancel);
+        if (pid == 0)
+        {
+            control.Dispose();
+            outer.Kill(watch);
+            var status = await watch.Ended.Task.WaitAsync(options.SetupTimeout, cancel);
+            return SetupProblem(request, status, await errors.ReadAsync());
+        }
+
+        var problem = ProcessStatus.Read(pid)?.OpenWall(lease.Uid);
+        var enforcement = new Enforcement
+        {
+            Backend = "bubblewrap",
+            BackendVersion = _tools.BubblewrapVersion,
+            LandlockAbi = _tools.LandlockAbi,
+            Limits = CellLimits.Mechanisms(request.Limits),
+            Uid = lease.Uid,
+        };
+        var cell = new BubblewrapCell(request, outer, watch, lease, control, pid, enforcement, options.SetupTimeout);
+        if (problem is null)
+        {
+            return cell;
+        }
+
+        await cell.DisposeAsync();
+        return SandboxDiagnostics.SealBroken.Now(request.Name, problem);
+    }
+
+    /// <summary>The host's number of the init inside once it has spoken; 0 when it did not.</summary>
+    private async Task<int> ReadyInsideAsync(SafeFileHandle control, OuterInit outer, OuterInit.Watch watch, CancellationToken cancel)
+    {
+        var number = control.Number();
+        try
+        {
+            var speaking = Task.Run(
+                () => PacketSocket.Receive(number, out var packet, [], out _, out var sender)
+                    && packet is { Kind: PacketKind.Ready, First: Protocol.Version } ? sender.Pid : 0,
+                CancellationToken.None);
+            return await speaking.WaitAsync(options.SetupTimeout, cancel);
+        }
+        catch (Exception problem) when (problem is TimeoutException or OperationCanceledException)
+        {
+            outer.Kill(watch);
+            Libc.Shutdown(number, Constants.ShutdownBoth);
+            cancel.ThrowIfCancellationRequested();
+            return 0;
+        }
+    }
+
+    private static Diagnostic SetupProblem(CellRequest request, int status, string text)
+    {
+        // The texts of bubblewrap 0.8 to 0.11 (specs: platform 10).
+        var said = text.Trim().ReplaceLineEndings(" ");
+        return said switch
+        {
+            _ when said.Contains("nesting depth", StringComparison.Ordinal) || said.Contains("No space left", StringComparison.Ordinal)
+                => SandboxDiagnostics.UserNamespacesExhausted.Now(said),
+            _ when said.Contains("namespace", StringComparison.OrdinalIgnoreCase) || said.Contains("uid map", StringComparison.OrdinalIgnoreCase)
+                => SandboxDiagnostics.UserNamespacesForbidden.Now(said),
+            "" => SandboxDiagnostics.SetupFailed.Now(request.Name, status < 0 ? $"step {(InitStep)(-status)}" : $"exit code {CellProcess.ExitCodeOf(status)}"),
+            _ => SandboxDiagnostics.SetupFailed.Now(request.Name, said),
+        };
+    }
+}

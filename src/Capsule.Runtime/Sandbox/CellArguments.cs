@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using Capsule.Core.Plans;
+using Capsule.Init.Wire;
+using Microsoft.Win32.SafeHandles;
+
+namespace Capsule.Runtime.Sandbox;
+
+/// <summary>
+/// bubblewrap's arguments for one cell and the descriptors they speak of (specs: platform 1, recommended argv; sandbox 2).
+/// The arguments travel in a memory file, so that no host path shows in a command line.
+/// </summary>
+internal sealed class CellArguments : IDisposable
+{
+    private const string Inner = "1000";
+    private readonly List<string> _words = [];
+    private readonly List<SafeFileHandle> _sources = [];
+
+    /// <summary>In the order of their numbers, from <see cref="Protocol.FirstSourceDescriptor"/> on.</summary>
+    public IReadOnlyList<SafeFileHandle> Sources => _sources;
+
+    public IReadOnlyList<string> Words => _words;
+
+    public static CellArguments Build(CellRequest request, IReadOnlyList<OpenedMount> mounts, SafeFileHandle init)
+    {
+        var arguments = new CellArguments();
+        arguments.AddWalls();
+        arguments.AddSystem();
+        arguments.AddDevices(mounts);
+        arguments.AddTemporary(request, mounts);
+        foreach (var mount in mounts)
+        {
+            arguments.AddMount(mount, request.Limits.Tmp ?? CellDefaults.TmpBytes);
+        }
+
+        foreach (var (path, content) in SystemFiles.With(request.Files))
+        {
+            arguments.Add("--perms", "0444", "--ro-bind-data", arguments.Source(Descriptors.Memory(content)), path);
+        }
+
+        arguments.Add("--ro-bind-fd", arguments.Source(init), Protocol.InitPath);
+        arguments.Add("--remount-ro", "/");
+        return arguments;
+    }
+
+    /// <summary>The form of <c>--args</c>: each word ended by NUL.</summary>
+    public byte[] Encode() => Encoding.UTF8.GetBytes(string.Concat(_words.Select(word => word + "\0")));
+
+    public void Dispose()
+    {
+        foreach (var source in _sources)
+        {
+            source.Dispose();
+        }
+    }
+
+    private void AddWalls() => Add(
+        "--unshare-all", "--unshare-user", "--disable-userns", "--uid", Inner, "--gid", Inner, "--hostname", "capsule",
+        "--die-with-parent", "--as-pid-1", "--new-session", "--clearenv", "--cap-drop", "ALL");
+
+    private void AddSystem()
+    {
+        Add("--ro-bind", "/usr", "/usr");
+        foreach (var (path, link) in SystemFiles.UsrFolders())
+        {
+            Add(link is null ? ["--ro-bind", path, path] : ["--symlink", link, path]);
+        }
+
+        foreach (var path in SystemFiles.FromHost())
+        {
+            Add("--ro-bind", path, path);
+        }
+
+        Add("--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys");
+        Add("--dir", "/run", "--dir", "/var", "--symlink", "../tmp", "/var/tmp", "--symlink", "../run", "/var/run");
+    }
+
+    private void AddDevices(IReadOnlyList<OpenedMount> mounts)
+    {
+        Add("--dev", "/dev");
+        if (!mounts.Any(m => m.Mount.Target == CellDefaults.SharedMemory))
+        {
+            Add("--perms", "1777", "--size", Text(CellDefaults.SharedMemoryBytes), "--tmpfs", CellDefaults.SharedMemory);
+        }
+        else
+        {
+            AddMount(mounts.First(m => m.Mount.Target == CellDefaults.SharedMemory), CellDefaults.SharedMemoryBytes);
+        }
+
+        Add("--remount-ro", "/dev");
+    }
+
+    private void AddTemporary(CellRequest request, IReadOnlyList<OpenedMount> mounts)
+    {
+        if (!mounts.Any(m => m.Mount.Target == CellDefaults.Tmp))
+        {
+            Add("--perms", "1777", "--size", Text(request.Limits.Tmp ?? CellDefaults.TmpBytes), "--tmpfs", CellDefaults.Tmp);
+        }
+    }
+
+    private void AddMount(OpenedMount opened, long defaultSize)
+    {
+        var mount = opened.Mount;
+        if (opened.Source is { } source)
+        {
+            Add(mount.Access == MountAccess.ReadWrite ? "--bind-fd" : "--ro-bind-fd", Source(source), mount.Target);
+        }
+        else if (mount.Target != CellDefaults.SharedMemory || !_words.Contains("--remount-ro"))
+        {
+            Add("--perms", "0755", "--size", Text(mount.Size ?? defaultSize), "--tmpfs", mount.Target);
+        }
+    }
+
+    private string Source(SafeFileHandle handle)
+    {
+        _sources.Add(handle);
+        return Text(Protocol.FirstSourceDescriptor + _sources.Count - 1);
+    }
+
+    private void Add(params ReadOnlySpan<string> words) => _words.AddRange(words);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Init.Linux;
+using Microsoft.Win32.SafeHandles;
+
+namespace Capsule.Runtime.Sandbox;
+
+/// <summary>Which mounts a cell may have (specs: sandbox 2). Sources are opened here, once, and bound by descriptor.</summary>
+internal static class MountRules
+{
+    /// <summary>Problems of the targets alone.</summary>
+    public static IEnumerable<Diagnostic> CheckTargets(CellRequest request)
+    {
+        var targets = request.Mounts.Select(m => m.Target).Concat(request.Files.Keys).ToArray();
+        foreach (var target in targets)
+        {
+            if (TargetProblem(target) is { } problem)
+            {
+                yield return SandboxDiagnostics.TargetInvalid.Now(target, problem);
+            }
+        }
+
+        foreach (var target in targets)
+        {
+            foreach (var mount in request.Mounts.Where(m => m.Source is not null && IsBelow(target, m.Target)))
+            {
+                yield return SandboxDiagnostics.TargetBelowAnother.Now(target, mount.Target);
+            }
+        }
+
+        foreach (var twice in targets.GroupBy(t => t, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            yield return SandboxDiagnostics.TargetInvalid.Now(twice.Key, "it is named twice");
+        }
+    }
+
+    /// <summary>Opens the sources without following a link; memory first, so that what lies in it comes after it.</summary>
+    public static Result<List<OpenedMount>> Open(CellRequest request, int uid)
+    {
+        var opened = new List<OpenedMount>();
+        var problems = new List<Diagnostic>();
+        foreach (var mount in request.Mounts.OrderBy(m => m.Target, StringComparer.Ordinal))
+        {
+            if (mount.Source is null)
+            {
+                opened.Add(new OpenedMount(mount, null));
+                continue;
+            }
+
+            var handle = Descriptors.Open(mount.Source, Constants.OpenPathOnly | Constants.OpenNoFollow);
+            if (handle is null)
+            {
+                problems.Add(SandboxDiagnostics.SourceAbsent.Now(mount.Source, mount.Target, Descriptors.LastError()));
+                continue;
+            }
+
+            opened.Add(new OpenedMount(mount, handle));
+            if (SourceProblem(mount, handle, uid) is { } problem)
+            {
+                problems.Add(problem);
+            }
+        }
+
+        if (problems.Count == 0)
+        {
+            return opened;
+        }
+
+        opened.ForEach(m => m.Source?.Dispose());
+        return Result.Failed<List<OpenedMount>>(problems);
+    }
+
+    private static Diagnostic? SourceProblem(CellMount mount, SafeFileHandle handle, int uid)
+    {
+        var status = FileStatus.Of(handle.Number());
+        if (status is null || status.Value.IsLink)
+        {
+            return SandboxDiagnostics.SourceIsLink.Now(mount.Source);
+        }
+
+        // What the descriptor really is, links in the middle of the path resolved by the kernel.
+        var real = new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{handle.Number()}")).LinkTarget ?? mount.Source!;
+        if (HostPaths.Danger(real) is { } danger)
+        {
+            return SandboxDiagnostics.SourceDangerous.Now(mount.Source, danger);
+        }
+
+        if (mount.Host && HostPaths.SocketBelow(real) is { } socket)
+        {
+            return SandboxDiagnostics.SourceHoldsSocket.Now(mount.Source, socket);
+        }
+
+        if (mount.Owned)
+        {
+            OwnedFolder.Give(mount.Source!, uid);
+            return null;
+        }
+
+        return mount.Access == MountAccess.ReadWrite && status.Value.Uid != uid && Libc.GetEffectiveUid() == 0
+            ? SandboxDiagnostics.SourceNotOwned.Now(mount.Source, status.Value.Uid, uid)
+            : null;
+    }
+
+    private static string? TargetProblem(string target) =>
+        !target.StartsWith('/') || target == "/" || target.EndsWith('/') ? "it is not an absolute path of a folder or file"
+        : target.Split('/').Skip(1).Any(part => part is "" or "." or "..") ? "it has empty, '.' or '..' parts"
+        : target.Contains('\0', StringComparison.Ordinal) ? "it contains a NUL character"
+        : target is CellDefaults.SharedMemory ? null
+        : SystemFiles.Reserved.FirstOrDefault(r => target == r || IsBelow(target, r)) is { } reserved ? $"{reserved} belongs to the sandbox itself"
+        : null;
+
+    private static bool IsBelow(string path, string folder) => path.Length > folder.Length && path[folder.Length] == '/' && path.StartsWith(folder, StringComparison.Ordinal);
+}

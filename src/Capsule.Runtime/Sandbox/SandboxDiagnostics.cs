@@ -1,0 +1,108 @@
+using Capsule.Core.Diagnostics;
+
+namespace Capsule.Runtime.Sandbox;
+
+/// <summary>Everything that can keep a sandbox from being built or a process from starting in it.</summary>
+internal static class SandboxDiagnostics
+{
+    private const string UserNamespaceAdvice =
+        "Allow unprivileged user namespaces for bubblewrap: on Debian 'sysctl kernel.unprivileged_userns_clone=1'; on Ubuntu 24.04 and later install "
+        + "the AppArmor profile for bwrap ('apt install apparmor-profiles', then copy bwrap-userns-restrict to /etc/apparmor.d and reload); in a container, allow them on its host.";
+
+    public static readonly DiagnosticKind NotLinux = new("CAP5100", Severity.Error,
+        "There is no sandbox for this operating system yet.", "Run it on Linux, or in a Linux virtual machine.");
+
+    public static readonly DiagnosticKind BubblewrapAbsent = new("CAP5101", Severity.Error,
+        "bubblewrap (bwrap) is not installed: looked for {0}.", "Install it: 'apt install bubblewrap', 'dnf install bubblewrap' or your system's equivalent.");
+
+    public static readonly DiagnosticKind BubblewrapTooOld = new("CAP5102", Severity.Error,
+        "bubblewrap at {0} cannot be used: {1}.", "Install bubblewrap {2} or later.");
+
+    public static readonly DiagnosticKind BubblewrapNotTrusted = new("CAP5103", Severity.Error,
+        "{0} could be replaced by someone other than root, so it is not trusted to build walls.",
+        "Give it and its folder to root and take away write access of group and others, or install your system's bubblewrap package.");
+
+    public static readonly DiagnosticKind UserNamespacesForbidden = new("CAP5104", Severity.Error,
+        "This machine does not let bubblewrap create a user namespace: {0}.", UserNamespaceAdvice);
+
+    public static readonly DiagnosticKind UserNamespacesExhausted = new("CAP5105", Severity.Error,
+        "No further user namespace may be created here: {0}.",
+        "Raise user.max_user_namespaces with sysctl; inside another sandbox or container, start capsule outside of it.");
+
+    public static readonly DiagnosticKind ArchitectureUnknown = new("CAP5106", Severity.Error,
+        "There is no system-call table for the processor architecture {0}.", "Run it on x86-64.");
+
+    public static readonly DiagnosticKind InitAbsent = new("CAP5107", Severity.Error,
+        "The sandbox's first process, capsule-init, is missing: {0}.", "Reinstall capsule; in its source tree run build/init.");
+
+    public static readonly DiagnosticKind InitDiffers = new("CAP5108", Severity.Error,
+        "{0} does not belong to this version of capsule: {1}.", "Reinstall capsule; in its source tree run build/init.");
+
+    public static readonly DiagnosticKind UidRangeMissing = new("CAP5109", Severity.Error,
+        "capsule runs as root, and no workload may: there is no range of user ids to give to workloads.",
+        "Run capsule as an ordinary user, or set 'sandbox.uid_range' in config.toml to ids nobody uses, for example \"61000-61183\".");
+
+    public static readonly DiagnosticKind UidRangeInvalid = new("CAP5110", Severity.Error,
+        "'{0}' cannot be the range of workloads' user ids: {1}.", "Set 'sandbox.uid_range' in config.toml to FIRST-LAST, for example \"61000-61183\", with ids that nobody uses.");
+
+    public static readonly DiagnosticKind UidsInUse = new("CAP5111", Severity.Error,
+        "All {0} user ids of 'sandbox.uid_range' are in use by running workloads.", "Stop a run, or widen 'sandbox.uid_range' in config.toml.");
+
+    public static readonly DiagnosticKind LandlockAbsent = new("CAP5112", Severity.Warning,
+        "This kernel has no Landlock: the second wall around files is missing.", "Use a kernel from 5.13 on with 'landlock' in its list of security modules.");
+
+    public static readonly DiagnosticKind SetupFailed = new("CAP5113", Severity.Error,
+        "The sandbox of '{0}' could not be built: {1}.", "Run 'capsule doctor' to see what this machine lacks.");
+
+    public static readonly DiagnosticKind SealBroken = new("CAP5114", Severity.Error,
+        "'{0}' was not started: seen from outside, its sandbox is not sealed: {1}.", "Report this as a security problem, with the output of 'capsule doctor'.");
+
+    public static readonly DiagnosticKind SeccompRefused = new("CAP5115", Severity.Error,
+        "This kernel does not accept the system-call filter: errno {0}.", "Use a kernel that is built with CONFIG_SECCOMP_FILTER.");
+
+    public static readonly DiagnosticKind ProgramNotStarted = new("CAP5116", Severity.Error,
+        "'{0}' could not start {1}: {2}.", "Check the program's name, that it is in the package or its toolchain, and that it may be executed.");
+
+    public static readonly DiagnosticKind WorkingDirectoryAbsent = new("CAP5117", Severity.Error,
+        "'{0}' could not start in {1}: {2}.", "Name a working directory that exists in the package.");
+
+    public static readonly DiagnosticKind SealFailed = new("CAP5118", Severity.Error,
+        "'{0}' was not started: the step '{1}' of its confinement failed: {2}.", "Run 'capsule doctor' to see what this machine lacks.");
+
+    public static readonly DiagnosticKind SourceAbsent = new("CAP5120", Severity.Error,
+        "{0} is to be mounted at {1}, but cannot be opened: {2}.", "Create it, or name another folder.");
+
+    public static readonly DiagnosticKind SourceIsLink = new("CAP5121", Severity.Error,
+        "{0} is a symbolic link, and links are not followed for mounts.", "Name the folder that it points to.");
+
+    public static readonly DiagnosticKind SourceDangerous = new("CAP5122", Severity.Error,
+        "{0} is never given to a workload: {1}.", "Name the one folder below it that the workload needs.");
+
+    public static readonly DiagnosticKind SourceHoldsSocket = new("CAP5123", Severity.Error,
+        "{0} holds the socket {1}: whoever sees it can talk to the program behind it.", "Name a folder without sockets.");
+
+    public static readonly DiagnosticKind SourceNotOwned = new("CAP5124", Severity.Error,
+        "{0} is to be writable, but belongs to user {1} and the workload runs as user {2}.",
+        "Run capsule as the folder's owner, or give the workload a folder that belongs to user {2}.");
+
+    public static readonly DiagnosticKind TargetInvalid = new("CAP5125", Severity.Error,
+        "Nothing can be mounted at '{0}' in a sandbox: {1}.", "Choose an absolute path such as /app or /mnt/data.");
+
+    public static readonly DiagnosticKind TargetBelowAnother = new("CAP5126", Severity.Error,
+        "{0} lies below {1}, which is mounted from elsewhere: creating it would follow that folder's links.", "Choose targets that do not contain one another.");
+
+    public static readonly DiagnosticKind CellEnded = new("CAP5127", Severity.Error,
+        "The sandbox of '{0}' has ended.", "Look at the workload's log for the reason, then start it again.");
+
+    public static readonly DiagnosticKind NetworkNotOffered = new("CAP5128", Severity.Error,
+        "'{0}' asks for the host's own network, which no sandbox here offers.", "Ask for loopback, egress or full instead.");
+
+    public static readonly DiagnosticKind SpawnerEnded = new("CAP5129", Severity.Error,
+        "The process that starts sandboxes did not start or has ended: {0}.", "Run 'capsule doctor'; start the run again.");
+
+    public static readonly DiagnosticKind LimitUnenforced = new("CAP5130", Severity.Error,
+        "The limit '{0}' of '{1}' cannot be enforced on this machine.", "Delegate a cgroup with that controller to capsule, or remove the limit.");
+
+    public static readonly DiagnosticKind TextHasNul = new("CAP5131", Severity.Error,
+        "An argument, variable or path of '{0}' contains a NUL character.", "Remove it.");
+}

@@ -1,0 +1,23 @@
+namespace Capsule.Runtime.Sandbox;
+
+/// <summary>What the sandbox needs to know of its machine.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>The init binary; null: beside the runner's assembly.</summary>
+    public string? InitPath { get; init; }
+
+    /// <summary>bubblewrap, absolute; null: the system's places, never a PATH.</summary>
+    public string? BwrapPath { get; init; }
+
+    /// <summary>User ids for workloads; needed only where the runner is root (<c>sandbox.uid_range</c>).</summary>
+    public UidRange? UidRange { get; init; }
+
+    /// <summary>Where leases of user ids are locked; one folder per machine.</summary>
+    public string LeaseFolder { get; init; } = "/run/capsule/uids";
+
+    /// <summary>Refuse limits that only the watchdog enforces, instead of saying so (<c>--strict-limits</c>).</summary>
+    public bool StrictLimits { get; init; }
+
+    /// <summary>How long building a cell or sealing a process may take.</summary>
+    public TimeSpan SetupTimeout { get; init; } = TimeSpan.FromSeconds(20);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Capsule.Core.Diagnostics;
+
+namespace Capsule.Runtime.Sandbox;
+
+/// <summary>
+/// One user id, held by this process alone for as long as a cell lives. The record is a locked file per id, so that a lease
+/// ends with its process, however that ends.
+/// </summary>
+internal sealed class UidLease : IDisposable
+{
+    private static readonly Lock Gate = new();
+    private readonly FileStream? _lock;
+
+    private UidLease(int uid, FileStream? held)
+    {
+        Uid = uid;
+        _lock = held;
+    }
+
+    public int Uid { get; }
+
+    /// <summary>The runner's own id, which needs no lease.</summary>
+    public static UidLease Own(int uid) => new(uid, null);
+
+    public static Result<UidLease> Take(UidRange? range, string folder)
+    {
+        if (range is null)
+        {
+            return SandboxDiagnostics.UidRangeMissing.Now();
+        }
+
+        if (range.Problem() is { } problem)
+        {
+            return SandboxDiagnostics.UidRangeInvalid.Now(range.ToString(), problem);
+        }
+
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        lock (Gate)
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder, OwnerOnly);
+            }
+
+            for (var uid = range.First; uid <= range.Last; uid++)
+            {
+                try
+                {
+                    var path = Path.Combine(folder, uid.ToString(CultureInfo.InvariantCulture));
+                    return new UidLease(uid, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                }
+                catch (IOException)
+                {
+                    // Held by a living cell.
+                }
+            }
+        }
+
+        return SandboxDiagnostics.UidsInUse.Now(range.Count);
+    }
+
+    public void Dispose() => _lock?.Dispose();
+}
