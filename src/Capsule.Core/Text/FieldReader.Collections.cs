@@ -5,6 +5,9 @@ public sealed partial class FieldReader
     /// <summary>A map with fields of its own.</summary>
     public FieldReader? Mapping(string key) => Entry(key) is { } entry ? Child(entry.Value, entry.KeySpan, Path.Key(key)) : null;
 
+    /// <summary>The fields of a value that <see cref="Any"/>, <see cref="List"/> or <see cref="AnyMap"/> gave, when it is a map.</summary>
+    public FieldReader? Mapping(Field<Node> value) => Child(value.Value, value.Span, value.Path);
+
     public FieldReader? RequiredMapping(string key) => Required(key, Mapping(key));
 
     /// <summary>A map from keys that the author chooses to maps, for example workloads by id. Null when absent.</summary>
