@@ -12,7 +12,10 @@ public sealed record CompiledPackage
 
     public LaunchPlan? Launch { get; init; }
 
-    /// <summary>Why this version does not run the package although it can build it; empty when it runs.</summary>
+    /// <summary>
+    /// Why the package does not run although it can be built: features of a later version, sources that are missing, an option
+    /// without value. Empty when it runs. Build and pack ignore it; run and test answer with it.
+    /// </summary>
     public IReadOnlyList<Diagnostic> LaunchNotYet { get; init; } = [];
 
     public TestPlan? Tests { get; init; }

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Identity;
 using Capsule.Core.Plans;
 
 namespace Capsule.Families.Packing;
@@ -22,7 +23,7 @@ public static class PackSelection
         walk.Run(cancel);
         ExtraFiles.Add(request, walk.Entries, walk.Problems);
         walk.Problems.AddRange(SelectedLinks.Check(walk.Entries));
-        IReadOnlyList<PackEntry> sorted = [.. walk.Entries.Values.OrderBy(e => e.Path, PathOrder.Instance)];
+        IReadOnlyList<PackEntry> sorted = [.. walk.Entries.Values.OrderBy(e => e.Path, TreePathOrder.Instance)];
         return new Result<IReadOnlyList<PackEntry>>(
             walk.Problems.Any(p => p.IsError) ? null : sorted,
             [.. walk.Problems.OrderBy(p => p.Message, StringComparer.Ordinal)]);

@@ -1,0 +1,65 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Core.Text;
+using Capsule.Families.Kits.Model;
+using Capsule.Families.Kits.Planning;
+using Capsule.Families.Kits.Reading;
+
+namespace Capsule.Families.Kits;
+
+/// <summary>Kits: <c>capability.yml</c> with its tests in <c>capability-test.yml</c> (specs: kits).</summary>
+public sealed class KitFamily : IFamily
+{
+    public string Name => FamilyNames.Kit;
+
+    public bool Recognises(string fileName) => fileName is "capability.yml" or "capability.yaml";
+
+    public Result<CompiledPackage> Compile(CompileRequest request)
+    {
+        var manifestPath = Path.GetFullPath(request.ManifestPath);
+        var project = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.ProjectDirectory));
+        if (Path.GetDirectoryName(manifestPath) != project)
+        {
+            return DiscoveryDiagnostics.ManifestNotInRoot.In(manifestPath, manifestPath, project);
+        }
+
+        var source = SourceText.Load(manifestPath);
+        if (!source.Succeeded)
+        {
+            return Result.Failed<CompiledPackage>(source.Diagnostics);
+        }
+
+        var manifest = KitReader.Read(source.Value);
+        return manifest.Succeeded
+            ? Compile(request, project, manifest.Value, manifest.Diagnostics)
+            : Result.Failed<CompiledPackage>(manifest.Diagnostics);
+    }
+
+    private static Result<CompiledPackage> Compile(CompileRequest request, string project, KitManifest manifest, IEnumerable<Diagnostic> notes)
+    {
+        var options = OptionValues.Resolve(manifest, request.Options);
+        var package = new PackageReference(FamilyNames.Kit, request.Publisher, manifest.Name.Value, request.Version);
+        var pack = KitPackPlan.Build(package, manifest, project, request.ExtraFiles);
+        Diagnostic[] problems = [.. notes, .. options.Diagnostics, .. pack.Diagnostics];
+        if (!options.Succeeded || !pack.Succeeded)
+        {
+            return Result.Failed<CompiledPackage>(problems);
+        }
+
+        var sources = WorkloadSources.Missing(manifest, pack.Value);
+        var compiled = new CompiledPackage
+        {
+            Package = package,
+            Pack = pack.Value,
+            Launch = KitLaunchPlan.Build(package, manifest, options.Value),
+            Toolchains = KitLaunchPlan.Toolchains(manifest),
+            LaunchNotYet =
+            [
+                .. KitLaunchSupport.NotYet(manifest),
+                .. sources.Select(w => WorkloadSources.ToRun(w)),
+                .. OptionValues.MissingToRun(manifest, options.Value),
+            ],
+        };
+        return Result.Of(compiled, problems.Concat(sources.Select(w => WorkloadSources.ToPack(w))));
+    }
+}

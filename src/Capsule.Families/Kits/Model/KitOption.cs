@@ -1,0 +1,21 @@
+using Capsule.Core.Text;
+
+namespace Capsule.Families.Kits.Model;
+
+/// <summary>A typed input of a Kit (specs: kits 1.6).</summary>
+public sealed record KitOption
+{
+    public required Field<string> Id { get; init; }
+
+    /// <summary>string, number, boolean, enum or path.</summary>
+    public required Field<string> Kind { get; init; }
+
+    /// <summary>The scalar as written; its text is what a command gets.</summary>
+    public Field<Node>? Default { get; init; }
+
+    public bool Required { get; init; }
+
+    public IReadOnlyList<Field<string>> EnumValues { get; init; } = [];
+
+    public string? Description { get; init; }
+}

@@ -1,0 +1,22 @@
+using Capsule.Core.Plans;
+using Capsule.Families.Kits.Model;
+
+namespace Capsule.Families.Kits.Planning;
+
+/// <summary>Compiles a Kit into what runs: one cell for each workload with code, and its public routes.</summary>
+internal static class KitLaunchPlan
+{
+    public static LaunchPlan Build(PackageReference package, KitManifest kit, IReadOnlyDictionary<string, string> options) => new()
+    {
+        Package = package,
+        Selection = new LaunchSelection { Options = options },
+        Cells = [.. kit.Workloads.Where(w => w.DefaultRuntime?.Source is not null).Select(w => WorkloadCell.Build(kit, w, w.DefaultRuntime!.Source!, options))],
+        Public = PublicRoutes.Build(kit),
+    };
+
+    public static IReadOnlyList<ToolchainPlan> Toolchains(KitManifest kit) =>
+    [
+        .. kit.Workloads.SelectMany(w => w.Runtimes).Select(r => r.Source?.Toolchain.Value).OfType<string>()
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => new ToolchainPlan(name)),
+    ];
+}

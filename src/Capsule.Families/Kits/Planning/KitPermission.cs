@@ -1,0 +1,15 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Core.Text;
+using Capsule.Families.Kits.Model;
+
+namespace Capsule.Families.Kits.Planning;
+
+/// <summary>Permissions of a Kit, each with the place in the manifest that asks for it.</summary>
+internal static class KitPermission
+{
+    public static Permission For<T>(KitManifest kit, string id, Field<T> field, string grant) =>
+        new(id, Origin(kit, field.Path, field.Span), grant);
+
+    public static Origin Origin(KitManifest kit, FieldPath path, SourceSpan span) => new(kit.FileName, path.Pointer, SourceRange.From(span));
+}

@@ -1,0 +1,27 @@
+using Capsule.Core.Diagnostics;
+
+namespace Capsule.Families.Kits.Planning;
+
+/// <summary>Features of Kits that this version validates and packs, but cannot run yet (CAP5950 to CAP5969).</summary>
+internal static class KitSupportDiagnostics
+{
+    private const string Hint = "The Kit can be built, packed, signed and published; to run it, use a later version or remove this for now.";
+
+    public static readonly DiagnosticKind Secrets = NotYet("CAP5950", "Workload '{0}' uses secrets, which this version cannot deliver yet.");
+
+    public static readonly DiagnosticKind HostMounts = NotYet("CAP5951", "Workload '{0}' uses host mounts, which this version cannot bind yet.");
+
+    public static readonly DiagnosticKind Connections = NotYet("CAP5952", "Workload '{0}' connects to other workloads, which this version cannot do yet.");
+
+    public static readonly DiagnosticKind Hydrate = NotYet("CAP5953", "Workload '{0}' has a hydrate command, which this version cannot run yet.");
+
+    public static readonly DiagnosticKind Imports = NotYet("CAP5954", "Workload '{0}' is imported from another Kit, which this version cannot start yet.");
+
+    public static readonly DiagnosticKind Variants = NotYet("CAP5955", "Workload '{0}' has variants, among which this version cannot choose yet.");
+
+    public static readonly DiagnosticKind Relays = NotYet("CAP5956", "Workload '{0}' has Relays, which this version cannot run yet.");
+
+    public static readonly DiagnosticKind Dependencies = NotYet("CAP5957", "The Kit depends on '{0}', and this version cannot fetch other Kits yet.");
+
+    private static DiagnosticKind NotYet(string code, string message) => new(code, Severity.Error, message, Hint) { Exit = ExitCode.Invalid };
+}
