@@ -2,7 +2,7 @@ using Capsule.Core.Diagnostics;
 
 namespace Capsule.Families.Capsules;
 
-/// <summary>What a valid capsule may ask for and this version does not do (CAP0060 to CAP0069, CAP5960 to CAP5969).</summary>
+/// <summary>What a valid capsule may ask for and this version does not do (CAP0060 to CAP0069, CAP5970 to CAP5979).</summary>
 internal static class CapsuleNotYetDiagnostics
 {
     public static readonly DiagnosticKind Target = new("CAP0060", Severity.Error,
@@ -15,14 +15,17 @@ internal static class CapsuleNotYetDiagnostics
     public static readonly DiagnosticKind Table = new("CAP0062", Severity.Error,
         "'{0}' is not supported yet.", "Remove it if the capsule works without it; otherwise a later version is needed.");
 
-    public static readonly DiagnosticKind Egress = new("CAP5960", Severity.Error,
+    public static readonly DiagnosticKind Egress = new("CAP5970", Severity.Error,
         "The capsule asks for network access to {0}, which this version cannot restrict to those hosts yet.",
-        "It can be built and packed, not run. Remove network.egress_allow to run it without network.");
+        "It can be built and packed, not run. Remove network.egress_allow to run it without network.")
+    { Exit = ExitCode.Invalid };
 
-    public static readonly DiagnosticKind Dependencies = new("CAP5961", Severity.Error,
+    public static readonly DiagnosticKind Dependencies = new("CAP5971", Severity.Error,
         "The npm packages of {0} cannot be installed yet.",
-        "Bundle the program into one file without dependencies, or ship node_modules with pack.include.");
+        "Bundle the program into one file without dependencies, or ship node_modules with pack.include.")
+    { Exit = ExitCode.Invalid };
 
-    public static readonly DiagnosticKind Tools = new("CAP5962", Severity.Error,
-        "The tool '{0}' of runtime_tools cannot be provided yet.", "Remove it if the program works without it.");
+    public static readonly DiagnosticKind Tools = new("CAP5972", Severity.Error,
+        "The tool '{0}' of runtime_tools cannot be provided yet.", "Remove it if the program works without it.")
+    { Exit = ExitCode.Invalid };
 }

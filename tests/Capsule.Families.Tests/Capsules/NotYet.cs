@@ -37,7 +37,7 @@ public class NotYet
         using var project = new CapsuleScenario(
             $"{CapsuleScenario.Server}\n[network]\negress_allow = [\"api.example.com\", \"https://Files.example.com\", \"db.example.com:5432\", \"*.example.org\"]\n", "server.mjs");
         var package = project.Plans();
-        CollectionAssert.AreEqual(new[] { "capsule.toml(14,17): error CAP5960" }, CapsuleScenario.Lines(package.LaunchNotYet));
+        CollectionAssert.AreEqual(new[] { "capsule.toml(14,17): error CAP5970" }, CapsuleScenario.Lines(package.LaunchNotYet));
         var network = package.Launch!.Cells[0].Processes[0].Network;
         Assert.AreEqual(NetworkMode.Egress, network.Mode);
         Assert.AreEqual(
@@ -51,7 +51,7 @@ public class NotYet
     {
         using var project = new CapsuleScenario(CapsuleScenario.Server, "server.mjs", "package-lock.json")
             .With("package.json", """{"dependencies":{"left":"1.0.0"}}""");
-        CollectionAssert.AreEqual(new[] { "package.json(1,1): error CAP5961" }, CapsuleScenario.Lines(project.Plans().LaunchNotYet));
+        CollectionAssert.AreEqual(new[] { "package.json(1,1): error CAP5971" }, CapsuleScenario.Lines(project.Plans().LaunchNotYet));
     }
 
     [TestMethod]
@@ -92,6 +92,6 @@ public class NotYet
     public void AFurtherToolIsNotProvided()
     {
         using var project = new CapsuleScenario($"{CapsuleScenario.Server}\nruntime_tools = {{ node = \"20.11.0\", uv = \"0.4.19\" }}\n", "server.mjs");
-        CollectionAssert.AreEqual(new[] { "capsule.toml(13,37): error CAP5962" }, CapsuleScenario.Lines(project.Plans().LaunchNotYet));
+        CollectionAssert.AreEqual(new[] { "capsule.toml(13,37): error CAP5972" }, CapsuleScenario.Lines(project.Plans().LaunchNotYet));
     }
 }
