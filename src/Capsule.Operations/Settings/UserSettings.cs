@@ -1,0 +1,88 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Text;
+using Capsule.Runtime.Sandbox;
+
+namespace Capsule.Operations.Settings;
+
+/// <summary>
+/// What <c>CAPSULE_HOME/config.toml</c> says. Without the file, the defaults.
+/// <code>
+/// [sandbox]
+/// uid_range = "200000-200999"   # needed when the runner is root
+///
+/// [[feed]]
+/// address = "/srv/feed"          # where install looks when no --feed is given
+/// </code>
+/// </summary>
+public sealed record UserSettings
+{
+    private static readonly FieldKinds Kinds = new()
+    {
+        WrongType = SettingsDiagnostics.WrongType,
+        Unknown = SettingsDiagnostics.Unknown,
+        Missing = SettingsDiagnostics.Missing,
+        NotAllowed = SettingsDiagnostics.NotAllowed,
+        OutOfRange = SettingsDiagnostics.OutOfRange,
+    };
+
+    public UidRange? UidRange { get; init; }
+
+    public IReadOnlyList<string> Feeds { get; init; } = [];
+
+    /// <summary>Reads the file; every problem has its place in it (CAP925n).</summary>
+    public static Result<UserSettings> Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return new UserSettings();
+        }
+
+        var text = SourceText.Load(path);
+        var document = text.Succeeded ? TomlReader.Read(text.Value) : Result.Failed<MappingNode>(text.Diagnostics);
+        return document.Succeeded ? Read(document.Value) : Result.Failed<UserSettings>(document.Diagnostics);
+    }
+
+    private static Result<UserSettings> Read(MappingNode document)
+    {
+        var problems = new List<Diagnostic>();
+        var root = FieldReader.Root(document, Kinds, problems)!;
+        var settings = new UserSettings { UidRange = ReadSandbox(root, problems), Feeds = ReadFeeds(root) };
+        root.RefuseUnknown();
+        return problems.Count > 0 ? Result.Failed<UserSettings>(problems) : settings;
+    }
+
+    private static UidRange? ReadSandbox(FieldReader root, List<Diagnostic> problems)
+    {
+        if (root.Mapping("sandbox") is not { } sandbox)
+        {
+            return null;
+        }
+
+        var text = sandbox.String("uid_range");
+        sandbox.RefuseUnknown();
+        if (text is null)
+        {
+            return null;
+        }
+
+        var range = UidRange.Parse(text.Value);
+        problems.AddRange(range.Diagnostics.Select(problem => problem with { Span = text.Span }));
+        return range.Value;
+    }
+
+    private static IReadOnlyList<string> ReadFeeds(FieldReader root)
+    {
+        var feeds = new List<string>();
+        foreach (var feed in root.Items("feed") ?? [])
+        {
+            if (feed.RequiredString("address") is { } address)
+            {
+                feeds.Add(address.Value);
+            }
+
+            feed.RefuseUnknown();
+        }
+
+        return feeds;
+    }
+}
