@@ -26,7 +26,7 @@ internal sealed class CapsuleCompilation(CompileRequest request, CapsuleManifest
             return null;
         }
 
-        var manifestPath = Path.GetRelativePath(request.ProjectDirectory, request.ManifestPath).Replace(Path.DirectorySeparatorChar, '/');
+        var manifestPath = Path.GetFileName(request.ManifestPath);
         var entries = CapsuleSelection.Select(manifest, manifestPath, files, request);
         problems.AddRange(entries.Diagnostics);
         var start = files.Single(f => f.Target == chosen);

@@ -100,6 +100,9 @@ internal static class CapsuleDiagnostics
     public static readonly DiagnosticKind NotTaken = new("CAP0024", Severity.Info,
         "'{0}' is not taken over from your environment.", "Give it to a run that needs it: --env {0}=VALUE.");
 
+    public static readonly DiagnosticKind NoOptions = new("CAP0025", Severity.Error,
+        "A capsule has no options, so '{0}' cannot be set.", "Pass a value to the program with --env, or choose another target with --target.");
+
     public static FieldKinds Fields { get; } = new()
     {
         WrongType = WrongType,

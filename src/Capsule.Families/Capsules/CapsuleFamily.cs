@@ -17,7 +17,15 @@ public sealed class CapsuleFamily : IFamily
 
     public Result<CompiledPackage> Compile(CompileRequest request)
     {
-        var text = SourceText.Load(request.ManifestPath);
+        var manifestPath = Path.GetFullPath(request.ManifestPath);
+        var project = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.ProjectDirectory));
+        if (Path.GetDirectoryName(manifestPath) != project)
+        {
+            return DiscoveryDiagnostics.ManifestNotInRoot.In(manifestPath, manifestPath, project);
+        }
+
+        request = request with { ManifestPath = manifestPath, ProjectDirectory = project };
+        var text = SourceText.Load(manifestPath);
         if (text.Value is not { } source)
         {
             return Result.Failed<CompiledPackage>(text.Diagnostics);
@@ -31,6 +39,7 @@ public sealed class CapsuleFamily : IFamily
         }
 
         var manifest = CapsuleManifestReader.Read(top);
+        problems.AddRange(request.Options.Keys.Order(StringComparer.Ordinal).Select(o => CapsuleDiagnostics.NoOptions.Now(o)));
         problems.AddRange(TopLevelRules.Check(manifest, manifest.HasExecution ? top.KeySpan("execution") : null, top.Place));
         problems.AddRange(TextRules.Check(manifest));
         problems.AddRange(manifest.Targets.SelectMany(TargetRules.Check));

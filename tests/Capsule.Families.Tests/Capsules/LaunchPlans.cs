@@ -40,14 +40,15 @@ public class LaunchPlans
         CollectionAssert.AreEqual(new[] { process.Toolchain }, package.Toolchains.ToArray());
         CollectionAssert.AreEqual(new[] { "node", "server.mjs", "--fast" }, process.Argv!.ToArray());
         Assert.AreEqual("/app", process.Cwd);
-        Assert.AreEqual("A=1 B=2 PORT=3000", string.Join(' ', process.Env.Select(e => $"{e.Key}={e.Value}")));
+        Assert.AreEqual("A=1 B=2 HOME=/home/capsule PORT=3000 TMPDIR=/tmp XDG_CACHE_HOME=/var/cache/capsule", string.Join(' ', process.Env.Select(e => $"{e.Key}={e.Value}")));
         CollectionAssert.AreEqual(new[] { "HOST", "TOKEN" }, process.RequiredEnv.ToArray());
         Assert.AreEqual(NetworkMode.Loopback, process.Network.Mode);
         Assert.AreEqual("/targets/server/port", process.Network.Permission!.Origin.Pointer);
         Assert.AreEqual(new ListenPlan { Name = "http", Port = 3000 }, process.Listen.Single());
         Assert.AreEqual(new ReadyPlan { Kind = ReadyKind.Http, Listener = "http", Path = "/health", TimeoutSeconds = 5 }, process.Ready);
-        var mount = cell.Mounts.Single();
-        Assert.AreEqual((MountKind.Tree, "/app", MountAccess.ReadOnly), (mount.Kind, mount.Target, mount.Access));
+        Assert.AreEqual(
+            "Tree:/app:ReadOnly State:/home/capsule:ReadWrite Cache:/var/cache/capsule:ReadWrite Tmp:/tmp:ReadWrite",
+            string.Join(' ', cell.Mounts.Select(m => $"{m.Kind}:{m.Target}:{m.Access}")));
         Assert.AreEqual(("/", "server/service", "http"), (launch.Public[0].Prefix, launch.Public[0].Process, launch.Public[0].Listener));
         Assert.AreEqual(3000, launch.PublicPort);
         Assert.AreEqual("server", launch.Selection.Target);

@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Families.Capsules;
 
 namespace Capsule.Families.Tests.Capsules;
 
@@ -211,5 +212,31 @@ public class TopLevelFields
             "capsule.toml(3,8): error CAP0004",
             "capsule.toml(9,14): error CAP0038",
             "capsule.toml(10,8): error CAP0005");
+    }
+
+    [TestMethod]
+    public void ACapsuleHasNoOptions()
+    {
+        using var project = new CapsuleScenario(CapsuleScenario.Server, "server.mjs");
+        var result = new CapsuleFamily().Compile(new CompileRequest
+        {
+            ManifestPath = Path.Combine(project.Folder, "capsule.toml"),
+            Options = new Dictionary<string, string> { ["model"] = "large" },
+        });
+        Assert.AreEqual("CAP0025", result.Diagnostics.Single().Code);
+        Assert.IsFalse(result.Succeeded);
+    }
+
+    [TestMethod]
+    public void TheManifestLiesInTheProjectFolder()
+    {
+        using var project = new CapsuleScenario(CapsuleScenario.Server, "server.mjs", "sub/x");
+        var result = new CapsuleFamily().Compile(new CompileRequest
+        {
+            ManifestPath = Path.Combine(project.Folder, "capsule.toml"),
+            ProjectDirectory = Path.Combine(project.Folder, "sub"),
+        });
+        Assert.IsFalse(result.Succeeded);
+        Assert.HasCount(1, result.Diagnostics);
     }
 }

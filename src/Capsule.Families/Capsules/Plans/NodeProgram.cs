@@ -35,7 +35,7 @@ internal static class NodeProgram
         var cell = new CellPlan
         {
             Id = target.Label.Value,
-            Mounts = [new MountPlan { Id = "app", Kind = MountKind.Tree, Source = "", Target = Root, Exec = true }],
+            Mounts = PrivateFolders.With(new MountPlan { Id = "app", Kind = MountKind.Tree, Source = "", Target = Root, Exec = true }),
             Processes = [process],
         };
         return plan with
@@ -68,7 +68,7 @@ internal static class NodeProgram
 
     private static SortedDictionary<string, string> Env(CapsuleTarget target, int? port)
     {
-        var env = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var env = PrivateFolders.Env();
         foreach (var variable in target.Env)
         {
             env[variable.Key.Value] = variable.Value.Value;
