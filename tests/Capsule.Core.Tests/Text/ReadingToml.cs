@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Capsule.Core.Text;
@@ -198,8 +197,9 @@ public class ReadingToml
 
     private static void Quick(string toml)
     {
-        var watch = Stopwatch.StartNew();
+        // Processor time, so that a busy machine does not fail the test.
+        var before = Environment.CpuUsage.TotalTime;
         TomlReader.Read(Source(toml));
-        Assert.IsLessThan(2_000, watch.ElapsedMilliseconds, toml[..40]);
+        Assert.IsLessThan(2, (Environment.CpuUsage.TotalTime - before).TotalSeconds, toml[..40]);
     }
 }

@@ -140,7 +140,7 @@ public class ReadingYaml
     }
 
     [TestMethod]
-    [Timeout(20_000)]
+    [Timeout(60_000)]
     [DataRow("[1, ")]
     [DataRow("? ")]
     [DataRow("- ")]
@@ -155,9 +155,9 @@ public class ReadingYaml
     public void AFullSizedManifestOfOneThingIsReadOrRefusedQuickly(string piece)
     {
         var yaml = string.Concat(Enumerable.Repeat(piece, SourceText.ManifestLimit / piece.Length));
-        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         YamlReader.Read(Source(yaml));
-        Assert.IsLessThan(5_000, watch.ElapsedMilliseconds);
+        Assert.IsLessThan(4, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
     }
 
     [TestMethod]
