@@ -189,6 +189,7 @@ public class TopLevelFields
         using var project = new CapsuleScenario("name = \"abc\nversion = 1\n");
         var problem = project.Compile().Diagnostics.Single();
         Assert.AreEqual((1, Severity.Error), (problem.Span!.Value.Line, problem.Severity));
+        CollectionAssert.Contains(problem.Kind.Aliases.ToArray(), "E001");
     }
 
     [TestMethod]
