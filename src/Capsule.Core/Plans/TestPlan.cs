@@ -36,6 +36,9 @@ public sealed record TestCase
     /// <summary>The process to call or, for exec, whose cell runs the command.</summary>
     public string? Process { get; init; }
 
+    /// <summary>exec: which variant of the workload; null for its default.</summary>
+    public string? Variant { get; init; }
+
     /// <summary>Internal endpoint path on <see cref="Process"/>.</summary>
     public string? Endpoint { get; init; }
 

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Capsule.Core.Text;
+
+namespace Capsule.Core.Plans;
+
+/// <summary>
+/// Names of plans (specs: sandbox 3): SHA-256 in lower-case hex over the JCS form (RFC 8785). The ranges of origins are
+/// left out, so that moving a line changes no name.
+/// </summary>
+public static class PlanHash
+{
+    /// <summary>The name of everything that a plan says.</summary>
+    public static string Of(LaunchPlan plan) => Hash(PlanJson.ToNode(plan));
+
+    /// <summary>
+    /// The name of what a plan may do: mounts, network, listeners, peers, secrets and limits of each cell. Consent is
+    /// given to this.
+    /// </summary>
+    public static string OfPermissions(LaunchPlan plan) => Hash(PlanJson.ToNode(plan.Cells.Select(cell => new
+    {
+        cell.Id,
+        cell.Mounts,
+        Processes = cell.Processes.Select(p => new { p.Id, p.Network, p.Listen, p.Peers, p.Secrets, p.Limits }).ToArray(),
+    }).ToArray()));
+
+    private static string Hash(JsonNode node)
+    {
+        RemoveRanges(node);
+        return Convert.ToHexStringLower(SHA256.HashData(Jcs.Canonicalize(node)));
+    }
+
+    private static void RemoveRanges(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject fields:
+                foreach (var (key, value) in fields)
+                {
+                    if (key == "origin" && value is JsonObject origin)
+                    {
+                        origin.Remove("range");
+                    }
+
+                    RemoveRanges(value);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    RemoveRanges(item);
+                }
+
+                break;
+        }
+    }
+}
