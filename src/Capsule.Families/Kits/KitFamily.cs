@@ -4,6 +4,7 @@ using Capsule.Core.Text;
 using Capsule.Families.Kits.Model;
 using Capsule.Families.Kits.Planning;
 using Capsule.Families.Kits.Reading;
+using Capsule.Families.Kits.TestFile;
 
 namespace Capsule.Families.Kits;
 
@@ -40,8 +41,9 @@ public sealed class KitFamily : IFamily
         var options = OptionValues.Resolve(manifest, request.Options);
         var package = new PackageReference(FamilyNames.Kit, request.Publisher, manifest.Name.Value, request.Version);
         var pack = KitPackPlan.Build(package, manifest, project, request.ExtraFiles);
-        Diagnostic[] problems = [.. notes, .. options.Diagnostics, .. pack.Diagnostics];
-        if (!options.Succeeded || !pack.Succeeded)
+        List<Diagnostic> problems = [.. notes, .. options.Diagnostics, .. pack.Diagnostics];
+        var tests = KitTestFile.Read(package, manifest, project, problems);
+        if (!options.Succeeded || !pack.Succeeded || problems.Any(p => p.IsError))
         {
             return Result.Failed<CompiledPackage>(problems);
         }
@@ -52,6 +54,7 @@ public sealed class KitFamily : IFamily
             Package = package,
             Pack = pack.Value,
             Launch = KitLaunchPlan.Build(package, manifest, options.Value),
+            Tests = tests,
             Toolchains = KitLaunchPlan.Toolchains(manifest),
             LaunchNotYet =
             [

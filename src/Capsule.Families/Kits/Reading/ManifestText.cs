@@ -32,6 +32,22 @@ internal static partial class ManifestText
         return null;
     }
 
+    /// <summary>What follows the host in a request: an absolute path that may have a query and escapes.</summary>
+    public static Field<string>? RequestPath(FieldReader at, Field<string>? path)
+    {
+        var problem = path is null ? null
+            : !path.Value.StartsWith('/') ? "it must start with '/'"
+            : path.Value.Any(c => c is <= ' ' or '\x7f' or '#' or '\\') ? "it must not contain spaces, control characters, '#' or '\\'"
+            : null;
+        if (problem is null)
+        {
+            return path;
+        }
+
+        at.Report(KitDiagnostics.BadPath.At(path!.Span, path.Value, problem));
+        return null;
+    }
+
     /// <summary>A text that has something in it and no control characters but line breaks and tabs.</summary>
     public static Field<string>? Line(FieldReader at, Field<string>? text)
     {

@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Core.Text;
+using Capsule.Families.Kits.Model;
+using Capsule.Families.Kits.Reading;
+
+namespace Capsule.Families.Kits.TestFile;
+
+/// <summary>Reads the cases, one at the root or a list under <c>tests</c>, and checks them against the Kit (specs: kits 2.1).</summary>
+internal static partial class KitTestReader
+{
+    private static readonly OrderedDictionary<string, TestKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["mcp"] = TestKind.Mcp,
+        ["http"] = TestKind.Http,
+        ["exec"] = TestKind.Exec,
+    };
+
+    /// <summary>The cases that are right; null when the file cannot be read at all.</summary>
+    public static IReadOnlyList<TestCase>? Read(SourceText source, KitManifest kit, ICollection<Diagnostic> problems)
+    {
+        var tree = YamlReader.Read(source);
+        foreach (var problem in tree.Diagnostics)
+        {
+            problems.Add(problem);
+        }
+
+        if (!tree.Succeeded || FieldReader.Root(tree.Value, KitDiagnostics.Fields, problems) is not { } root)
+        {
+            return null;
+        }
+
+        if (root.KeySpan("tests") is null)
+        {
+            return Case(root, SourceSpan.Of(source.Path), kit) is { } only ? [only] : [];
+        }
+
+        var items = root.RequiredItems("tests");
+        if (items is { Count: 0 })
+        {
+            root.Report(KitTestDiagnostics.NoTests.At(root.KeySpan("tests")!.Value));
+        }
+
+        root.RefuseUnknown();
+        TestCase[] cases = [.. (items ?? []).Select(item => Case(item, item.Place, kit)).OfType<TestCase>()];
+        foreach (var (again, first) in cases.Where(c => c.Id.Length > 0).GroupBy(c => c.Id, StringComparer.Ordinal).SelectMany(same => same.Skip(1).Select(c => (c, same.First()))))
+        {
+            problems.Add(KitTestDiagnostics.IdTwice.At(again.Span, again.Id, first.Span.Line));
+        }
+
+        return cases;
+    }
+
+    private static TestCase? Case(FieldReader at, SourceSpan place, KitManifest kit)
+    {
+        var removed = RemovedTestForms.Check(at);
+        if (!removed)
+        {
+            return Current(at, place, kit);
+        }
+
+        at.Ignore(["id", "kind", "target", "request", "validations", "verbose_output"]);
+        at.RefuseUnknown();
+        return null;
+    }
+
+    private static TestCase? Current(FieldReader at, SourceSpan place, KitManifest kit)
+    {
+        var id = at.RequiredString("id");
+        var isGood = id is not null && IdGrammar().IsMatch(id.Value);
+        if (id is not null && !isGood)
+        {
+            at.Report(KitTestDiagnostics.BadId.At(id.Span, id.Value));
+        }
+
+        var kind = at.RequiredChoice("kind", Kinds);
+        var target = at.RequiredMapping("target");
+        var request = at.RequiredMapping("request");
+        var validations = Expressions.Assertions(at, "validations");
+        var verbose = Expressions.Paths(at, "verbose_output");
+        at.RefuseUnknown();
+        if (kind is null || target is null || request is null)
+        {
+            return null;
+        }
+
+        var empty = new TestCase { Id = isGood ? id!.Value : "", Kind = kind.Value, Validations = validations, Verbose = verbose, Span = id?.Span ?? place };
+        return kind.Value == TestKind.Exec
+            ? ExecCase.Read(empty, target, request, kit)
+            : RequestCase.Read(CallTarget.Read(empty, target, kit), request);
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex IdGrammar();
+}
