@@ -18,7 +18,7 @@ internal static class OptionDefaultFitsItsKind
 
         if (!OptionValue.HasType(option.Kind.Value, field.Value))
         {
-            return KitDiagnostics.DefaultType.At(field.Span, option.Id.Value, option.Kind.Value, NodeWords.Describe(field.Value));
+            return KitDiagnostics.DefaultType.At(field.Span, option.Id.Value, option.Kind.Value, Describe(field.Value));
         }
 
         var text = OptionValue.Text(field.Value);
@@ -26,4 +26,7 @@ internal static class OptionDefaultFitsItsKind
             ? KitDiagnostics.DefaultNotInEnum.At(field.Span, option.Id.Value, text, Listed.Names(option.EnumValues.Select(v => v.Value)))
             : null;
     }
+
+    private static string Describe(Node value) =>
+        value is ScalarNode { Value: double number } && !double.IsFinite(number) ? "infinite or no number" : NodeWords.Describe(value);
 }

@@ -1,0 +1,234 @@
+using Capsule.Core.Plans;
+
+namespace Capsule.Families.Tests.Kits;
+
+[TestClass]
+public class KitLaunchTests
+{
+    private const string Source = """
+        version: '1'
+        name: full
+        workloads:
+          app:
+            endpoints: [http, {mcp: /agent}, {protocol: mcp, path: /slow, config: {timeout_ms: 90000}}]
+            connections: [peer]
+            mounts: [in-box, {mount_mid: models, access: read_only}]
+            exposed_secrets: [key]
+            runtime:
+              source:
+                toolchain: bun
+                prepare: {command: bun install}
+                hydrate: {command: bun run hydrate, env_from_options: {MODEL: model}}
+                start: {command: bun start, network: loopback, env: {A: 1.0, HOME: /elsewhere}, env_from_options: {SIZE: size, NOTE: note}}
+          peer:
+            endpoints: [oaic]
+            runtime: {source: {toolchain: bun, start: {command: bun peer}}}
+          quiet:
+            runtime: {source: {toolchain: bun, start: {command: bun quiet}}}
+        expose:
+          - {path: /, target: app, endpoints: [http]}
+          - {path: /tools, target: app, endpoints: [/slow, /agent], default_mcp: true}
+          - {path: /v1, target: peer, endpoints: [oaic]}
+        options:
+          model: {kind: string, default: ''}
+          size: {kind: number, default: 8192}
+          note: {kind: string}
+        host_mounts:
+          in-box: {usage: x, access: read_write}
+          models: {usage: y, access: read_write}
+        kit_secrets:
+          - {key: key, usage: z}
+
+        """;
+
+    [TestMethod]
+    public void EachWorkloadWithCodeIsACell()
+    {
+        var plan = Compile();
+        Assert.AreEqual("app: app/prepare app/hydrate app/start|peer: peer/start|quiet: quiet/start", string.Join('|', plan.Cells.Select(c =>
+            $"{c.Id}: {string.Join(' ', c.Processes.Select(p => p.Id))}")));
+        Assert.IsTrue(plan.Cells.SelectMany(c => c.Processes).All(p => p is { Cwd: "/app", Argv: null, Toolchain.Name: "bun" }));
+    }
+
+    [TestMethod]
+    public void StagesHaveTheirDefaultNetwork()
+    {
+        var app = Compile().Cells[0].Processes;
+        Assert.AreEqual("Full Full Loopback", string.Join(' ', app.Select(p => p.Network.Mode)));
+        Assert.AreEqual(NetworkMode.None, Compile().Cells[1].Processes[0].Network.Mode);
+        var permission = app[2].Network.Permission!;
+        Assert.AreEqual("network:app/start", permission.Id);
+        Assert.AreEqual("/workloads/app/runtime/source/start/network", permission.Origin.Pointer);
+        Assert.AreEqual("network: loopback", permission.Grant);
+        Assert.AreEqual(("capability.yml", 12), (permission.Origin.File, app[0].Network.Permission!.Origin.Range!.Line));
+        Assert.AreEqual("network: full", Compile().Cells[1].Processes[0].Network.Permission!.Grant);
+    }
+
+    [TestMethod]
+    public void TheEnvironmentIsTheContract()
+    {
+        var start = Compile().Cells[0].Processes[2];
+        Assert.AreEqual(
+            """
+            A=1.0
+            CAPAKIT_CONNECTED_WORKLOADS=[{"workloadMid":"peer","workloadKey":"peer","endpoint":"/oaic","protocol":"oaic","bind":"unix:/run/capsule/peers/peer.sock"}]
+            CAPAKIT_MOUNTS_JSON={"in-box":{"mid":"in-box","key":"in-box","path":"/mnt/in-box","access":"read_write"},"models":{"mid":"models","key":"models","path":"/mnt/models","access":"read_only"}}
+            CAPAKIT_MOUNT_IN_BOX=/mnt/in-box
+            CAPAKIT_MOUNT_MODELS=/mnt/models
+            CAPAKIT_WORKLOAD_BRIDGE_BIND=unix:/run/capsule/bridge.sock
+            CAPAKIT_WORKLOAD_INGRESS_BIND=unix:/run/capsule/ingress/i.sock
+            CAPAKIT_WORKLOAD_KEY=app
+            CAPAKIT_WORKLOAD_MID=app
+            HOME=/elsewhere
+            SIZE=8192
+            TMPDIR=/tmp
+            XDG_CACHE_HOME=/var/cache/capsule
+            container=capsule
+            """,
+            string.Join('\n', start.Env.Select(v => $"{v.Key}={v.Value}")));
+        Assert.AreEqual("/run/capsule/bridge.sock", start.Bridge);
+        Assert.AreEqual("", Compile().Cells[0].Processes[1].Env["MODEL"]);
+        Assert.IsFalse(Compile().Cells[1].Processes[0].Env.ContainsKey("CAPAKIT_MOUNTS_JSON"));
+    }
+
+    [TestMethod]
+    public void ValuesForARunReplaceDefaults()
+    {
+        using var scene = Scene();
+        var env = scene.Compiled(("size", "1e3"), ("note", "hi")).Launch!.Cells[0].Processes[2].Env;
+        Assert.AreEqual(("1e3", "hi"), (env["SIZE"], env["NOTE"]));
+    }
+
+    [TestMethod]
+    public void WrongValuesForARunAreRefused()
+    {
+        using var scene = Scene();
+        Assert.AreEqual(
+            """
+            error CAP0255: The Kit has no option 'sice'. Declared: model, size, note.
+            capability.yml(26,3): error CAP0256: 'big' is not a value for option 'size', which takes a number.
+            """,
+            KitScene.Said(scene.Compile(("sice", "1"), ("size", "big")).Diagnostics));
+    }
+
+    [TestMethod]
+    public void ARequiredOptionWithoutValueStopsARunOnly()
+    {
+        using var scene = new KitScene(KitScene.Hello + "options:\n  where: {kind: path, required: true}\n");
+        Assert.AreEqual("capability.yml(18,3): error CAP0257: Option 'where' needs a value.", KitScene.Said(scene.Compiled().LaunchNotYet));
+        Assert.IsEmpty(scene.Compiled(("where", "/x")).LaunchNotYet);
+    }
+
+    [TestMethod]
+    public void ReadinessIsAConnectionWhereThereIsAnEndpoint()
+    {
+        var plan = Compile();
+        Assert.AreEqual(new ReadyPlan { Kind = ReadyKind.Connect, Listener = "ingress", TimeoutSeconds = 120 }, plan.Cells[0].Processes[2].Ready);
+        Assert.AreEqual(ReadyKind.Started, plan.Cells[2].Processes[0].Ready.Kind);
+        Assert.AreEqual(new StopPlan("TERM", 5), plan.Cells[0].Processes[2].Stop);
+        Assert.AreEqual("/run/capsule/ingress/i.sock", plan.Cells[0].Processes[2].Listen.Single().Path);
+        Assert.IsEmpty(plan.Cells[0].Processes[0].Listen);
+    }
+
+    [TestMethod]
+    public void RoutesComeLongestFirstAndSeveralEndpointsKeepTheirPaths()
+    {
+        Assert.AreEqual(
+            """
+            /tools/agent -> app/start /agent mcp False
+            /tools/slow -> app/start /slow mcp True 90000
+            /v1 -> peer/start /oaic oaic False
+            / -> app/start /http http False
+            """,
+            string.Join('\n', Compile().Public.Select(r => $"{r.Prefix} -> {r.Process} {r.Path} {r.Protocol} {r.DefaultMcp} {r.TimeoutMilliseconds}".TrimEnd())));
+    }
+
+    [TestMethod]
+    public void MountsStandBesideEachOther()
+    {
+        var mounts = Compile().Cells[0].Mounts;
+        Assert.AreEqual(
+            "app Work workloads/app /app|home State  /home/capsule|cache Cache  /var/cache/capsule|tmp Tmp  /tmp|in-box Host  /mnt/in-box|models Host  /mnt/models",
+            string.Join('|', mounts.Select(m => $"{m.Id} {m.Kind} {m.Source} {m.Target}")));
+        Assert.IsFalse(mounts.Any(a => mounts.Any(b => b != a && b.Target.StartsWith(a.Target + "/", StringComparison.Ordinal))));
+        Assert.AreEqual((MountAccess.ReadOnly, "mounts: [{mount_mid: models, access: read_only}]"), (mounts[5].Access, mounts[5].Permission!.Grant));
+    }
+
+    [TestMethod]
+    public void PeersAndSecretsSayWhoAskedForThem()
+    {
+        var start = Compile().Cells[0].Processes[2];
+        var peer = start.Peers.Single();
+        Assert.AreEqual(("peer/start", "/oaic", "oaic", "/run/capsule/peers/peer.sock"), (peer.Process, peer.Endpoint, peer.Protocol, peer.Via));
+        Assert.AreEqual("/workloads/app/connections/0", peer.Permission!.Origin.Pointer);
+        Assert.AreEqual(("key", "/workloads/app/exposed_secrets/0"), (start.Secrets.Single().Id, start.Secrets.Single().Permission!.Origin.Pointer));
+    }
+
+    [TestMethod]
+    public void PlansAreTheSameInEveryFolder()
+    {
+        using var a = Scene();
+        using var b = Scene();
+        Assert.AreEqual(PlanJson.Write(a.Compiled().Launch), PlanJson.Write(b.Compiled().Launch));
+        Assert.AreEqual(PlanJson.Write(a.Compiled().Pack), PlanJson.Write(b.Compiled().Pack));
+    }
+
+    [TestMethod]
+    public void WhatIsNotBuiltYetIsSilentAtBuildAndSaidAtRun()
+    {
+        using var scene = new KitScene(Source + """
+            dependencies:
+              llama: {source: {path: ../llama}}
+
+            """);
+        scene.Folder.Write("workloads/app/a.ts", "");
+        scene.Folder.Write("workloads/peer/a.ts", "");
+        scene.Folder.Write("workloads/quiet/a.ts", "");
+        Assert.AreEqual("", KitScene.Said(scene.Compile().Diagnostics));
+        Assert.AreEqual(
+            """
+            capability.yml(6,19): error CAP5952: Workload 'app' connects to other workloads, which this version cannot do yet.
+            capability.yml(7,14): error CAP5951: Workload 'app' uses host mounts, which this version cannot bind yet.
+            capability.yml(8,23): error CAP5950: Workload 'app' uses secrets, which this version cannot deliver yet.
+            capability.yml(13,9): error CAP5953: Workload 'app' has a hydrate command, which this version cannot run yet.
+            capability.yml(34,3): error CAP5957: The Kit depends on 'llama', and this version cannot fetch other Kits yet.
+            """,
+            KitScene.Said(scene.Compiled().LaunchNotYet));
+    }
+
+    [TestMethod]
+    public void ImportsVariantsAndRelaysAreNotRunYet()
+    {
+        using var scene = new KitScene("""
+            version: '1'
+            name: later
+            workloads:
+              llama:
+                import: {dependency: llama, exposed_path: /oaic}
+              hello:
+                variants:
+                  default: {runtime: {source: {toolchain: bun, start: {command: a}}}}
+              openai:
+                runtime:
+                  attachments:
+                    relays:
+                      - {kind: exit_to_open_ai, endpoint: oaic, api_key_secret: k}
+            dependencies:
+              llama: {source: {path: ../llama}}
+            vault_secrets:
+              - {key: k, usage: x}
+
+            """);
+        var compiled = scene.Compiled();
+        Assert.AreEqual("CAP5954 CAP5955 CAP5956 CAP5957", string.Join(' ', compiled.LaunchNotYet.Select(d => d.Code)));
+        Assert.AreEqual("hello", compiled.Launch!.Cells.Single().Id);
+    }
+
+    private static LaunchPlan Compile()
+    {
+        using var scene = Scene();
+        return scene.Compiled().Launch!;
+    }
+
+    private static KitScene Scene() => new(Source);
+}
