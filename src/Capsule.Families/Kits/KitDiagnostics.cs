@@ -28,7 +28,7 @@ internal static class KitDiagnostics
         "The manifest format '{0}' is not known.", "Write version: '1', the only format there is.");
 
     public static readonly DiagnosticKind BadId = new("CAP0207", Severity.Error,
-        "'{0}' cannot be an id.", "Start with a lower-case letter, end with a letter or digit, and use only a to z, 0 to 9, '_' and '-'.");
+        "'{0}' cannot be an id.", "Start with a lower-case letter, end with a letter or digit, and use only a to z, 0 to 9, '_' and '-', 64 characters at most.");
 
     public static readonly DiagnosticKind BadPath = new("CAP0208", Severity.Error,
         "'{0}' cannot be a path: {1}.", "Write an absolute path such as '/mcp'.");
@@ -45,6 +45,9 @@ internal static class KitDiagnostics
 
     public static readonly DiagnosticKind ControlCharacter = new("CAP0212", Severity.Error,
         "'{0}' contains the control character U+{1:X4}.", "Remove it; only line breaks and tabs may stand in such a text.");
+
+    public static readonly DiagnosticKind TooMany = new("CAP0213", Severity.Error,
+        "'{0}' has {1} entries; {2} is the most.", "Split the Kit, or remove what is not needed.");
 
     public static readonly DiagnosticKind NoWorkloads = new("CAP0220", Severity.Error,
         "The Kit has no workload.", "Declare at least one under 'workloads'.");

@@ -16,6 +16,11 @@ public static class KitReader
             return Result.Failed<KitManifest>(RemovedForms.ExplainTags(tree.Diagnostics));
         }
 
+        if (ManifestSize.Check(tree.Value) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         var problems = new List<Diagnostic>();
         var manifest = FieldReader.Root(tree.Value, KitDiagnostics.Fields, problems) is { } root ? Manifest(root, Path.GetFileName(source.Path)) : null;
         if (manifest is not null)

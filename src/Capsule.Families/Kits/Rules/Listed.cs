@@ -7,6 +7,8 @@ namespace Capsule.Families.Kits.Rules;
 /// <summary>What several rules say about lists of ids.</summary>
 internal static class Listed
 {
+    private const int Shown = 20;
+
     /// <summary>Each value that stands earlier in the same list.</summary>
     public static IEnumerable<Diagnostic> Twice(IEnumerable<Field<string>> values)
     {
@@ -14,11 +16,16 @@ internal static class Listed
         return values.Where(v => !seen.Add(v.Value)).Select(v => KitDiagnostics.ListedTwice.At(v.Span, v.Value));
     }
 
-    /// <summary>The ids for a message; "none" when there is none.</summary>
+    /// <summary>The ids for a message, the first twenty; "none" when there is none.</summary>
     public static string Names(IEnumerable<string> ids)
     {
-        var text = string.Join(", ", ids);
-        return text.Length == 0 ? "none" : text;
+        string[] shown = [.. ids.Take(Shown + 1)];
+        return shown.Length switch
+        {
+            0 => "none",
+            > Shown => string.Join(", ", shown[..Shown]) + ", …",
+            _ => string.Join(", ", shown),
+        };
     }
 
     public static string Endpoints(Workload workload) =>

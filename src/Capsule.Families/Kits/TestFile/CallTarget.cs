@@ -10,7 +10,7 @@ namespace Capsule.Families.Kits.TestFile;
 /// <summary>What an mcp or http case calls: a public path, or an endpoint of a workload that need not be exposed.</summary>
 internal static class CallTarget
 {
-    public static TestCase Read(TestCase test, FieldReader at, KitManifest kit)
+    public static TestCase Read(TestCase test, FieldReader at, KitManifest kit, IReadOnlyList<PublicRoute> routes)
     {
         var path = ManifestText.HttpPath(at, at.String("exposed_path"));
         var workload = at.String("workload");
@@ -30,12 +30,11 @@ internal static class CallTarget
         }
 
         at.RefuseUnknown();
-        return path is not null ? Public(test, at, path, kit) : workload is not null ? Internal(test, at, workload, endpoint, kit) : test;
+        return path is not null ? Public(test, at, path, routes) : workload is not null ? Internal(test, at, workload, endpoint, kit) : test;
     }
 
-    private static TestCase Public(TestCase test, FieldReader at, Field<string> path, KitManifest kit)
+    private static TestCase Public(TestCase test, FieldReader at, Field<string> path, IReadOnlyList<PublicRoute> routes)
     {
-        var routes = PublicRoutes.Build(kit);
         if (routes.FirstOrDefault(r => r.Prefix == path.Value) is { } route)
         {
             Protocol(test, at, path, route.Protocol);

@@ -3,13 +3,15 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
 using Capsule.Families.Kits.Model;
-using Capsule.Families.Kits.Reading;
+using Capsule.Families.Kits.Planning;
 
 namespace Capsule.Families.Kits.TestFile;
 
 /// <summary>Reads the cases, one at the root or a list under <c>tests</c>, and checks them against the Kit (specs: kits 2.1).</summary>
 internal static partial class KitTestReader
 {
+    private const int MaxCases = 1000;
+
     private static readonly OrderedDictionary<string, TestKind> Kinds = new(StringComparer.Ordinal)
     {
         ["mcp"] = TestKind.Mcp,
@@ -31,19 +33,22 @@ internal static partial class KitTestReader
             return null;
         }
 
+        var routes = PublicRoutes.Build(kit);
         if (root.KeySpan("tests") is null)
         {
-            return Case(root, SourceSpan.Of(source.Path), kit) is { } only ? [only] : [];
+            return Case(root, SourceSpan.Of(source.Path), kit, routes) is { } only ? [only] : [];
         }
 
         var items = root.RequiredItems("tests");
-        if (items is { Count: 0 })
+        if (items is { Count: 0 or > MaxCases })
         {
-            root.Report(KitTestDiagnostics.NoTests.At(root.KeySpan("tests")!.Value));
+            var place = root.KeySpan("tests")!.Value;
+            root.Report(items.Count == 0 ? KitTestDiagnostics.NoTests.At(place) : KitDiagnostics.TooMany.At(place, "tests", items.Count, MaxCases));
+            return null;
         }
 
         root.RefuseUnknown();
-        TestCase[] cases = [.. (items ?? []).Select(item => Case(item, item.Place, kit)).OfType<TestCase>()];
+        TestCase[] cases = [.. (items ?? []).Select(item => Case(item, item.Place, kit, routes)).OfType<TestCase>()];
         foreach (var (again, first) in cases.Where(c => c.Id.Length > 0).GroupBy(c => c.Id, StringComparer.Ordinal).SelectMany(same => same.Skip(1).Select(c => (c, same.First()))))
         {
             problems.Add(KitTestDiagnostics.IdTwice.At(again.Span, again.Id, first.Span.Line));
@@ -52,12 +57,12 @@ internal static partial class KitTestReader
         return cases;
     }
 
-    private static TestCase? Case(FieldReader at, SourceSpan place, KitManifest kit)
+    private static TestCase? Case(FieldReader at, SourceSpan place, KitManifest kit, IReadOnlyList<PublicRoute> routes)
     {
         var removed = RemovedTestForms.Check(at);
         if (!removed)
         {
-            return Current(at, place, kit);
+            return Current(at, place, kit, routes);
         }
 
         at.Ignore(["id", "kind", "target", "request", "validations", "verbose_output"]);
@@ -65,7 +70,7 @@ internal static partial class KitTestReader
         return null;
     }
 
-    private static TestCase? Current(FieldReader at, SourceSpan place, KitManifest kit)
+    private static TestCase? Current(FieldReader at, SourceSpan place, KitManifest kit, IReadOnlyList<PublicRoute> routes)
     {
         var id = at.RequiredString("id");
         var isGood = id is not null && IdGrammar().IsMatch(id.Value);
@@ -88,7 +93,7 @@ internal static partial class KitTestReader
         var empty = new TestCase { Id = isGood ? id!.Value : "", Kind = kind.Value, Validations = validations, Verbose = verbose, Span = id?.Span ?? place };
         return kind.Value == TestKind.Exec
             ? ExecCase.Read(empty, target, request, kit)
-            : RequestCase.Read(CallTarget.Read(empty, target, kit), request);
+            : RequestCase.Read(CallTarget.Read(empty, target, kit, routes), request);
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant)]
