@@ -67,4 +67,7 @@ internal static class KeyDiagnostics
 
     public static readonly DiagnosticKind FileNotWritten = new("CAP3218", Severity.Error,
         "The file '{0}' cannot be written: {1}.", "Check that the folder exists, is yours and has room.") { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind NoKey = new("CAP3219", Severity.Error,
+        "No key was named to sign with.", "Name one: --key ID, or CapsuleKeyId in the project. 'capsule key new' makes one.") { Exit = ExitCode.MissingInput };
 }

@@ -1,0 +1,89 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Trust.Envelopes;
+using Capsule.Trust.Keys;
+
+namespace Capsule.Trust;
+
+/// <summary>Signs packages: one line for each key and statement (specs: trust 2).</summary>
+public static class PackageSigner
+{
+    /// <summary>The existing lines that belong to this identity, and the new ones behind them (CAP3010, CAP3011, CAP3210 to CAP3214, CAP3219).</summary>
+    public static async Task<Result<SignatureLines>> SignAsync(SignRequest request, CancellationToken cancel)
+    {
+        if (ReleaseOf(request) is not { } release)
+        {
+            return EnvelopeDiagnostics.PackageIncomplete.Now(request.Package.Name);
+        }
+
+        if (Refusal(request) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var (lines, notes) = Keep(request.Existing, request.Package.Identity!);
+        var statement = release.ToStatement(request.Package.Identity!);
+        var tasks = request.Signers.SelectMany(signer => signer.Purpose == KeyPurpose.Release
+            ? [(Signer: signer, Statement: (ReadOnlyMemory<byte>)statement)]
+            : request.Attestations.Select(attestation => (Signer: signer, Statement: attestation)));
+        foreach (var (signer, payload) in tasks)
+        {
+            if (lines.Lines.Any(line => IsBy(line, signer, payload.Span)))
+            {
+                continue;
+            }
+
+            var signature = await signer.SignAsync(SigningMessage.Statement(payload.Span), cancel);
+            if (!signature.Succeeded)
+            {
+                return Result.Failed<SignatureLines>(signature.Diagnostics);
+            }
+
+            lines = lines.With(SignatureLineWriter.Write(signer.PublicKey, payload.Span, signature.Value));
+        }
+
+        var written = SignatureLines.Read(lines.ToBytes());
+        return written.Succeeded ? Result.Of(written.Value, notes) : written;
+    }
+
+    private static ReleasePredicate? ReleaseOf(SignRequest request) =>
+        request.Package is { Scope: { } scope, Version: { } version, Identity: not null } package
+            ? new ReleasePredicate(package.Family, PackageUrl.For(scope, package.Name, version), request.Role)
+            : null;
+
+    private static Diagnostic? Refusal(SignRequest request)
+    {
+        if (request.Signers.Count == 0)
+        {
+            return KeyDiagnostics.NoKey.Now();
+        }
+
+        var wrong = request.Signers.FirstOrDefault(s =>
+            s.Purpose is not (KeyPurpose.Release or KeyPurpose.Provenance) || (s.Purpose == KeyPurpose.Provenance && request.Attestations.Count == 0));
+        return wrong is null ? null : KeyDiagnostics.WrongPurpose.Now(wrong.PublicKey.Fingerprint, wrong.Purpose.Name(), KeyPurpose.Release.Name());
+    }
+
+    private static (SignatureLines Lines, List<Diagnostic> Notes) Keep(SignatureLines existing, string identity)
+    {
+        var kept = SignatureLines.None;
+        var notes = new List<Diagnostic>();
+        foreach (var line in existing.Lines)
+        {
+            if (line.Statement?.Identity is { } other && other != identity)
+            {
+                notes.Add(EnvelopeDiagnostics.LineDropped.Now(line.Number, other));
+            }
+            else
+            {
+                kept = kept.With(line);
+            }
+        }
+
+        return (kept, notes);
+    }
+
+    private static bool IsBy(SignatureLine line, IKeySigner signer, ReadOnlySpan<byte> statement) =>
+        line.Hint == signer.PublicKey.Hint
+        && line.Message is { } message
+        && message.Span.SequenceEqual(DsseEncoding.Encode(DsseEncoding.InTotoType, statement))
+        && signer.PublicKey.Verify(message.Span, line.Signature.Span);
+}

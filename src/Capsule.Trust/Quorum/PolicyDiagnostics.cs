@@ -1,0 +1,73 @@
+using Capsule.Core.Diagnostics;
+
+namespace Capsule.Trust.Quorum;
+
+/// <summary>What can be wrong with a trust file (specs: trust 4). A trust file with a mistake trusts nothing: exit 5.</summary>
+internal static class PolicyDiagnostics
+{
+    public static readonly DiagnosticKind WrongType = new("CAP3100", Severity.Error,
+        "'{0}' in the trust file must be {1}, not {2}.", "Write {1} there.");
+
+    public static readonly DiagnosticKind Unknown = new("CAP3101", Severity.Error,
+        "'{0}' is not a key of {1} in a trust file. {2}", "Correct or remove it; a rule that is not understood is never skipped.");
+
+    public static readonly DiagnosticKind Missing = new("CAP3102", Severity.Error,
+        "'{0}' is missing in {1} of the trust file.", "Add '{2}'.");
+
+    public static readonly DiagnosticKind NotAllowed = new("CAP3103", Severity.Error,
+        "'{0}' in the trust file cannot be '{1}'.", "{3}");
+
+    public static readonly DiagnosticKind OutOfRange = new("CAP3104", Severity.Error,
+        "'{0}' in the trust file is {1}, outside {2} to {3}.", "Choose a number from {2} to {3}.");
+
+    public static readonly DiagnosticKind UndefinedSigner = new("CAP3105", Severity.Error,
+        "The role '{0}' names the signer '{1}', who is not defined.", "Define [signers.{1}], or take the name out.");
+
+    public static readonly DiagnosticKind ThresholdTooHigh = new("CAP3106", Severity.Error,
+        "The role '{0}' needs {1} signers but names {2}: nothing could ever pass.", "Lower the threshold or name more signers.");
+
+    public static readonly DiagnosticKind UndefinedRole = new("CAP3107", Severity.Error,
+        "The scope requires the role '{0}', which it does not define.", "Define roles.{0}, or take the name out of 'require'.");
+
+    public static readonly DiagnosticKind SharedKey = new("CAP3108", Severity.Error,
+        "The key {0} belongs to '{1}' already: one key would count twice.", "Give every signer keys of its own.");
+
+    public static readonly DiagnosticKind KeyMalformed = new("CAP3109", Severity.Error,
+        "This is not a key that can be trusted: {0}.", "Give its algorithm and either spki (base64) or file, as 'capsule key show' prints it.");
+
+    public static readonly DiagnosticKind MatchMalformed = new("CAP3110", Severity.Error,
+        "'{0}' is not a set of packages.", "Write 'scope/name', 'scope/*' or '*'.");
+
+    public static readonly DiagnosticKind DuplicateScope = new("CAP3111", Severity.Error,
+        "There already is a scope for '{0}'.", "Keep one of them: scopes are never joined.");
+
+    public static readonly DiagnosticKind SignerPurpose = new("CAP3112", Severity.Error,
+        "The signer '{0}' is for '{1}' and cannot have a role in releases.", "Name a signer whose purpose is 'release'.");
+
+    public static readonly DiagnosticKind NotADate = new("CAP3113", Severity.Error,
+        "'{0}' is not a point in time.", "Write a date and time with its offset, without quotes: 2027-11-21T00:00:00Z");
+
+    public static readonly DiagnosticKind MinVersion = new("CAP3114", Severity.Error,
+        "The lowest version of '{0}' cannot be '{1}'.", "Write a 'scope/name' that this scope covers, and a semantic version such as \"1.4.0\".");
+
+    public static readonly DiagnosticKind RevokedMalformed = new("CAP3115", Severity.Error,
+        "'{0}' is not the fingerprint of a key.", "Write 'sha256:' and 64 lower-case hex digits, as 'capsule key show' prints it.");
+
+    public static readonly DiagnosticKind NotVerifiable = new("CAP3116", Severity.Error,
+        "Signatures of the algorithm '{0}' cannot be verified by this version.", "Use a key of one of these: {1}; or update capsule.");
+
+    public static readonly DiagnosticKind Expired = new("CAP3117", Severity.Error,
+        "The trust file '{0}' expired on {1}.", "Review it, then set a new 'expires' and raise its version.");
+
+    public static readonly DiagnosticKind WentBack = new("CAP3118", Severity.Error,
+        "The trust file '{0}' has version {1}, but version {2} was used here before.", "Put the newer file back. If you went back on purpose, give it a version above {2}.");
+
+    public static readonly DiagnosticKind Unreadable = new("CAP3119", Severity.Error,
+        "The trust file '{0}' cannot be used, so nothing is trusted.", "Correct the problem named next, or put a good copy back.");
+
+    public static readonly DiagnosticKind DuplicateName = new("CAP3120", Severity.Error,
+        "'{0}' is named twice.", "Name it once; a signer counts once anyway.");
+
+    public static readonly DiagnosticKind EmptyList = new("CAP3121", Severity.Error,
+        "'{0}' is empty: nothing could ever pass.", "Name at least one.");
+}
