@@ -63,4 +63,8 @@ internal static class TomlDiagnostics
     public static readonly DiagnosticKind TooManyValues = new("CAP0943", Severity.Error,
         "The document has more than {0} values.", "Make the document smaller, or split it.")
     { Aliases = Reference };
+
+    public static readonly DiagnosticKind CannotSet = new("CAP0944", Severity.Error,
+        "'{0}' cannot be set: what stands on the way to it is not a table, or is complete as it stands.",
+        "Edit the file by hand, or remove what is in the way.");
 }
