@@ -1,0 +1,102 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Trust.Algorithms;
+using Capsule.Trust.Envelopes;
+
+namespace Capsule.Trust.Quorum;
+
+/// <summary>
+/// Checks each line against the known keys. Which algorithm checks it follows from the key. Malformed refuses; a
+/// well-formed line that does not verify, or is about something else, is noted and left out (TUF's rule).
+/// </summary>
+internal static class LineChecker
+{
+    /// <summary>Throws <see cref="RefusedException"/> for a malformed line (CAP3003, CAP3004).</summary>
+    public static IReadOnlyList<VerifiedLine> Check(
+        SignatureLines lines, ReleaseClaim claim, IReadOnlyCollection<PublicKey> keys, ICollection<Diagnostic> notes)
+    {
+        var verified = new List<VerifiedLine>();
+        foreach (var line in lines.Lines)
+        {
+            if (line.Release is not { } release || line.Message is not { } message)
+            {
+                notes.Add(EnvelopeDiagnostics.NeverCounts.Now(line.Number, line.Description));
+            }
+            else if (FindKey(line, message.Span, keys, notes) is { } key && IsAbout(line, release, claim, notes))
+            {
+                verified.Add(new VerifiedLine(key, release.Role, line.Number));
+            }
+        }
+
+        return verified;
+    }
+
+    private static PublicKey? FindKey(
+        SignatureLine line, ReadOnlySpan<byte> message, IReadOnlyCollection<PublicKey> keys, ICollection<Diagnostic> notes)
+    {
+        var named = keys.FirstOrDefault(k => k.Hint == line.Hint);
+        if (named is null)
+        {
+            var signer = FindByTrying(line, message, keys);
+            if (signer is not null && line.Hint.Length != 0)
+            {
+                throw new RefusedException(EnvelopeDiagnostics.WrongHint.Now(line.Number, signer.Fingerprint));
+            }
+
+            if (signer is null)
+            {
+                notes.Add(EnvelopeDiagnostics.UnknownKey.Now(line.Number, line.Hint.Length == 0 ? "none" : line.Hint));
+            }
+
+            return signer;
+        }
+
+        if (!named.Algorithm.IsWellFormed(line.Signature.Span))
+        {
+            throw new RefusedException(EnvelopeDiagnostics.SignatureNotCanonical.Now(line.Number, named.Algorithm.Name));
+        }
+
+        if (named.Verify(message, line.Signature.Span))
+        {
+            return named;
+        }
+
+        notes.Add(EnvelopeDiagnostics.DoesNotVerify.Now(line.Number, named.Fingerprint));
+        return null;
+    }
+
+    private static PublicKey? FindByTrying(SignatureLine line, ReadOnlySpan<byte> message, IReadOnlyCollection<PublicKey> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (key.Verify(message, line.Signature.Span))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsAbout(SignatureLine line, ReleasePredicate release, ReleaseClaim claim, ICollection<Diagnostic> notes)
+    {
+        (string What, string? Says, string Is)[] claims =
+        [
+            ("identity", line.Statement!.Identity, claim.Identity),
+            ("package", release.Purl, claim.Purl),
+            ("family", release.Family, claim.Family),
+        ];
+        foreach (var (what, says, isReally) in claims)
+        {
+            if (says != isReally)
+            {
+                notes.Add(EnvelopeDiagnostics.OtherPackage.Now(line.Number, what, says ?? "none", isReally));
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary>What a release line must say to count: the package as requested and unpacked.</summary>
+internal sealed record ReleaseClaim(string Identity, string Family, string Purl);

@@ -1,0 +1,114 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Trust.Algorithms;
+using Capsule.Trust.Keys;
+
+namespace Capsule.Trust.Quorum;
+
+/// <summary>One decision: lines are checked, revoked keys set aside, policies asked, and only where none has a rule, pins and people.</summary>
+internal sealed class Verification(VerifyRequest request, PackageFacts facts, List<Diagnostic> notes)
+{
+    private readonly TrustContext _trust = request.Trust;
+
+    public Result<VerifiedPackage> Decide()
+    {
+        var keys = _trust.Keys.Concat(Memory?.Pins ?? []).Concat(request.OfferedKeys).ToHashSet();
+        var lines = WithoutWrongKeys(LineChecker.Check(request.Lines, facts.Claim, keys, notes));
+        var verdicts = _trust.Policies.Select(policy => PolicyJudge.Judge(policy, facts, lines, notes)).ToArray();
+        var problems = verdicts.SelectMany(v => v.Problems).ToArray();
+        if (problems.Length > 0)
+        {
+            return Result.Failed<VerifiedPackage>(problems);
+        }
+
+        PublicKey[] signers = [.. lines.Select(l => l.Key).Distinct()];
+        return verdicts[0].Grants
+            ? Trusted(TrustBasis.Policy, signers) with { Signers = verdicts[0].Signers }
+            : WithoutRule(signers);
+    }
+
+    private PackageMemory? Memory => _trust.State.Packages.GetValueOrDefault(facts.Package);
+
+    private bool IsAcceptedIdentity => Memory?.Identities.GetValueOrDefault(facts.Version.Text) == facts.Identity;
+
+    private Result<VerifiedPackage> WithoutRule(PublicKey[] signers)
+    {
+        if (IsAcceptedIdentity)
+        {
+            return Trusted(TrustBasis.Accepted, signers);
+        }
+
+        if (request.ExpectedIdentity is not null)
+        {
+            return Trusted(TrustBasis.Identity, signers);
+        }
+
+        PublicKey[] pins = [.. (Memory?.Pins ?? []).Where(pin => !IsRevoked(pin))];
+        PublicKey[] missing = [.. pins.Except(signers)];
+        return (pins.Length, missing.Length, signers.Length) switch
+        {
+            ( > 0, 0, _) => Trusted(TrustBasis.Pins, signers),
+            ( > 0, _, _) => Ask(TrustReason.SignersChanged, signers, missing, SignersChanged(missing), _trust.Unknown),
+            (_, _, > 0) => Ask(TrustReason.UnknownSigners, signers, [], UnknownSigners(signers), _trust.Unknown),
+            _ when HasReleaseLines => NothingVerified(),
+            _ => Ask(TrustReason.Unsigned, [], [], VerdictDiagnostics.Unsigned.Now(facts.Title, facts.Identity), UnsignedRule),
+        };
+    }
+
+    private bool HasReleaseLines => request.Lines.Lines.Any(l => l.Release is not null);
+
+    private DefaultRule UnsignedRule => _trust.Unsigned ?? (facts.Feed is null ? DefaultRule.Ask : DefaultRule.Refuse);
+
+    private Result<VerifiedPackage> Ask(
+        TrustReason reason, PublicKey[] signers, PublicKey[] missing, Diagnostic refusal, DefaultRule rule)
+    {
+        if (request.Ask is not { } ask || rule == DefaultRule.Refuse)
+        {
+            return refusal;
+        }
+
+        return ask(new TrustQuestion(reason, request.Package, signers, missing))
+            ? Trusted(TrustBasis.Consent, signers)
+            : VerdictDiagnostics.Declined.Now(facts.Title);
+    }
+
+    private VerifiedPackage Trusted(TrustBasis basis, PublicKey[] signers) => new() { Package = request.Package, Basis = basis, Keys = signers };
+
+    private Result<VerifiedPackage> NothingVerified() => notes.Any(n => n.Code == Envelopes.EnvelopeDiagnostics.UnknownKey.Code)
+        ? VerdictDiagnostics.KeysMissing.Now(facts.Title, facts.Identity)
+        : VerdictDiagnostics.NothingCounts.Now(facts.Title);
+
+    private Diagnostic UnknownSigners(PublicKey[] signers) => VerdictDiagnostics.UnknownSigners.Now(facts.Title, Fingerprints(signers), facts.Identity);
+
+    private Diagnostic SignersChanged(PublicKey[] missing) => VerdictDiagnostics.SignersChanged.Now(facts.Title, Fingerprints(missing), facts.Identity);
+
+    private static string Fingerprints(PublicKey[] keys) => string.Join(", ", keys.Select(k => $"{k.Fingerprint} ({k.Algorithm.Name})"));
+
+    private bool IsRevoked(PublicKey key) => _trust.Policies.Any(p => p.IsRevoked(key));
+
+    private List<VerifiedLine> WithoutWrongKeys(IReadOnlyList<VerifiedLine> lines)
+    {
+        var purposes = _trust.Policies.SelectMany(p => p.Signers.Values).SelectMany(s => s.Keys.Select(k => (Key: k, s.Purpose)))
+            .ToLookup(k => k.Key, k => k.Purpose);
+        var kept = new List<VerifiedLine>();
+        foreach (var line in lines)
+        {
+            if (purposes[line.Key].FirstOrDefault(p => p != KeyPurpose.Release) is var purpose && purpose != KeyPurpose.Release)
+            {
+                notes.Add(VerdictDiagnostics.WrongPurpose.Now(line.Key.Fingerprint, purpose.Name()));
+            }
+            else if (!IsAcceptedIdentity && Revocation(line.Key) is { } revoked)
+            {
+                notes.Add(VerdictDiagnostics.RevokedKey.Now(line.Key.Fingerprint, revoked.Reason.Length == 0 ? "no reason given" : revoked.Reason));
+            }
+            else
+            {
+                kept.Add(line);
+            }
+        }
+
+        return kept;
+    }
+
+    private RevokedKey? Revocation(PublicKey key) =>
+        _trust.Policies.SelectMany(p => p.Revoked).FirstOrDefault(r => r.Fingerprint == key.Fingerprint);
+}
