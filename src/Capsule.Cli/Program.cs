@@ -1,1 +1,3 @@
-return 0;
+using Capsule.Cli;
+
+return await CommandLine.RunAsync(args);

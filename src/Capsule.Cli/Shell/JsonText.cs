@@ -1,0 +1,10 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Capsule.Cli.Shell;
+
+/// <summary>How JSON is printed: readable text stays readable.</summary>
+internal static class JsonText
+{
+    public static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}
