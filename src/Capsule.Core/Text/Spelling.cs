@@ -12,17 +12,19 @@ public static class Spelling
         }
 
         var best = candidates
-            .Where(c => c.Length <= 64)
+            .Where(c => c.Length <= 64 && Math.Abs(c.Length - word.Length) <= Slips(word, c))
             .Select(c => (Candidate: c, Distance: Distance(Fold(word), Fold(c))))
             .OrderBy(c => c.Distance)
             .ThenBy(c => c.Candidate, StringComparer.Ordinal)
             .FirstOrDefault();
-        return best.Candidate is not null && best.Distance <= Math.Max(1, Math.Min(word.Length, best.Candidate.Length) / 3) ? best.Candidate : null;
+        return best.Candidate is not null && best.Distance <= Slips(word, best.Candidate) ? best.Candidate : null;
     }
 
     /// <summary>"Did you mean 'x'?" when one is near, else <paramref name="otherwise"/> and the list.</summary>
     public static string Suggest(string word, IReadOnlyCollection<string> candidates, string otherwise) =>
         Closest(word, candidates) is { } closest ? $"Did you mean '{closest}'?" : $"{otherwise}: {string.Join(", ", candidates)}.";
+
+    private static int Slips(string word, string candidate) => Math.Max(1, Math.Min(word.Length, candidate.Length) / 3);
 
     private static string Fold(string word) => word.ToLowerInvariant().Replace('_', '-');
 

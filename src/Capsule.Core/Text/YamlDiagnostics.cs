@@ -46,4 +46,7 @@ internal static class YamlDiagnostics
 
     public static readonly DiagnosticKind NumberTooLarge = new("CAP0923", Severity.Error,
         "The integer '{0}' does not fit in 64 bits.", "Use a smaller number, or put it in quotes if it is text.");
+
+    public static readonly DiagnosticKind Unprintable = new("CAP0924", Severity.Error,
+        "The character U+{0} may not stand in YAML.", "Remove it, or write it as \\u{0} in a double-quoted string.");
 }

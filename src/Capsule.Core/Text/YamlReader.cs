@@ -1,3 +1,4 @@
+using System.Globalization;
 using Capsule.Core.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -14,9 +15,11 @@ public static class YamlReader
     public static Result<Node> Read(SourceText source)
     {
         var problems = new List<Diagnostic>();
+        var places = new YamlPlaces(source);
         try
         {
-            var root = Document(source, problems);
+            RefuseUnprintable(places);
+            var root = Document(places, problems);
             return problems.Count == 0 ? root : Result.Failed<Node>(problems);
         }
         catch (RefusedException e)
@@ -25,31 +28,50 @@ public static class YamlReader
         }
         catch (YamlException e)
         {
-            return Result.Failed<Node>([.. problems, YamlSyntaxError.From(source, e)]);
+            return Result.Failed<Node>([.. problems, YamlSyntaxError.From(places, e)]);
         }
     }
 
-    private static Node Document(SourceText source, List<Diagnostic> problems)
+    private static Node Document(YamlPlaces places, List<Diagnostic> problems)
     {
-        var parser = new Parser(new Scanner(new StringReader(source.Text), skipComments: true));
+        var parser = new YamlEvents(new StringReader(places.Source.Text));
         parser.Consume<StreamStart>();
         if (!parser.TryConsume<DocumentStart>(out _))
         {
-            throw new RefusedException(YamlDiagnostics.Empty.At(source.Whole));
+            throw new RefusedException(YamlDiagnostics.Empty.At(places.Source.Whole));
         }
 
         if (parser.Accept<Scalar>(out var scalar) && scalar is { Value: "", Style: ScalarStyle.Plain, Tag.IsEmpty: true, Anchor.IsEmpty: true })
         {
-            throw new RefusedException(YamlDiagnostics.Empty.At(source.Whole));
+            throw new RefusedException(YamlDiagnostics.Empty.At(places.Source.Whole));
         }
 
-        var root = new YamlTree(source, parser, problems).Value(depth: 0);
+        var root = new YamlTree(places, parser, problems).Value(depth: 0);
         parser.Consume<DocumentEnd>();
         if (parser.TryConsume<DocumentStart>(out var second))
         {
-            throw new RefusedException(YamlDiagnostics.SecondDocument.At(YamlTree.Span(source, second.Start, second.End)));
+            throw new RefusedException(YamlDiagnostics.SecondDocument.At(places.Span(second.Start, second.End)));
         }
 
         return root;
+    }
+
+    /// <summary>YAML 1.2.2, section 5.1: what may stand in a document unescaped.</summary>
+    private static void RefuseUnprintable(YamlPlaces places)
+    {
+        var text = places.Source.Text;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if ((char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\u0085')) || char.IsSurrogate(c) || c is '\uFEFF' or '\uFFFE' or '\uFFFF')
+            {
+                throw new RefusedException(YamlDiagnostics.Unprintable.At(
+                    places.Character(i), ((int)c).ToString("X4", CultureInfo.InvariantCulture)));
+            }
+        }
     }
 }

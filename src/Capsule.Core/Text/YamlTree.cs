@@ -5,14 +5,11 @@ using YamlDotNet.Core.Events;
 namespace Capsule.Core.Text;
 
 /// <summary>Builds nodes from the parser's events, keeping within <see cref="YamlLimits"/>.</summary>
-internal sealed class YamlTree(SourceText source, IParser parser, List<Diagnostic> problems)
+internal sealed class YamlTree(YamlPlaces places, IParser parser, List<Diagnostic> problems)
 {
     private readonly Dictionary<string, Anchored?> _anchors = new(StringComparer.Ordinal);
     private long _nodes;
     private long _characters;
-
-    public static SourceSpan Span(SourceText source, Mark start, Mark end) =>
-        new(source.Path, (int)start.Line, (int)start.Column, (int)end.Line, (int)end.Column);
 
     public Node Value(int depth) => Measured(depth).Node;
 
@@ -159,7 +156,8 @@ internal sealed class YamlTree(SourceText source, IParser parser, List<Diagnosti
         var begin = Span(start);
         if (flow)
         {
-            return begin with { EndLine = (int)end.Start.Line, EndColumn = (int)end.Start.Column + 1 };
+            var bracket = places.Span(end.Start, end.Start);
+            return begin with { EndLine = bracket.Line, EndColumn = bracket.Column + 1 };
         }
 
         return last is null || last.Span.Line < begin.Line
@@ -167,7 +165,7 @@ internal sealed class YamlTree(SourceText source, IParser parser, List<Diagnosti
             : begin with { EndLine = last.Span.EndLine, EndColumn = last.Span.EndColumn };
     }
 
-    private SourceSpan Span(ParsingEvent e) => Span(source, e.Start, e.End);
+    private SourceSpan Span(ParsingEvent e) => places.Span(e.Start, e.End);
 
     private static void Deeper(int depth, SourceSpan span)
     {

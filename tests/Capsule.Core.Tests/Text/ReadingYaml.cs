@@ -66,6 +66,7 @@ public class ReadingYaml
     [DataRow("a: &a {b: 1}\nc:\n  <<: *a", "3:3 CAP0919 The merge key '<<' is not part of YAML 1.2.")]
     [DataRow("a: 1\n---\nb: 2", "2:1 CAP0912 A second document starts here; the file may hold one only.")]
     [DataRow("a: 9223372036854775808", "1:4 CAP0923 The integer '9223372036854775808' does not fit in 64 bits.")]
+    [DataRow("a: 'x\u001b[2J'", "1:6 CAP0924 The character U+001B may not stand in YAML.")]
     [DataRow("", "1:1 CAP0911 The document is empty.")]
     [DataRow("# only a comment\n", "1:1 CAP0911 The document is empty.")]
     [DataRow("---\n", "1:1 CAP0911 The document is empty.")]
