@@ -51,7 +51,21 @@ public abstract class CapsuleTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>Does the work. Problems are returned; the task fails when one of them is an error.</summary>
     protected abstract Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancel);
 
+    private protected string Absolute(string path) => TaskEnvironment.GetAbsolutePath(path);
+
+    /// <summary>MSBuild hands an unset property over as an empty text.</summary>
+    private protected static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>With this switch MSBuild writes the whole environment into its logs, secrets included.</summary>
+    private protected void RefuseLoggedEnvironment()
+    {
+        if (OrNull(TaskEnvironment.GetEnvironmentVariable("MSBUILDLOGALLENVIRONMENTVARIABLES")) is not null)
+        {
+            throw new RefusedException(SdkDiagnostics.EnvironmentLogged.Now());
+        }
+    }
+
     /// <summary>The line that says what was made, as a compiler's project has it.</summary>
-    protected void Made(string path) =>
+    private protected void Made(string path) =>
         Log.LogMessage(MessageImportance.High, "  {0} -> {1}", Path.GetFileNameWithoutExtension(BuildEngine.ProjectFileOfTaskNode), path);
 }

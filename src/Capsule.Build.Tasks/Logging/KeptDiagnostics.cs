@@ -14,10 +14,14 @@ internal static class KeptDiagnostics
 
     public static void Keep(string file, IEnumerable<Diagnostic> diagnostics)
     {
-        var kept = diagnostics.Where(d => !d.IsError).Select(LoggedDiagnostic.Of).ToArray();
+        var kept = diagnostics.Where(d => d.Severity == Severity.Warning).Select(LoggedDiagnostic.Of).ToArray();
         if (kept.Length == 0)
         {
-            File.Delete(file);
+            if (File.Exists(file))
+            {
+                File.Delete(file);
+            }
+
             return;
         }
 

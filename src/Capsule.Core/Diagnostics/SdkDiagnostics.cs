@@ -24,7 +24,7 @@ public static class SdkDiagnostics
 
     public static readonly DiagnosticKind KeyInProperty = new("CAP9005", Severity.Error,
         "A property holds a key or a password, and every build log holds the properties.",
-        "Name a file (CapsuleKeyFile) or a variable (CapsuleKeyPasswordEnvironmentVariable, CapsuleFeedKeyEnvironmentVariable) instead, and replace the key.");
+        "Name a file (CapsuleKeyFile) or a variable (CapsuleKeyPassphraseVariable, CapsuleFeedKeyVariable) instead, and replace the key.");
 
     public static readonly DiagnosticKind ManifestMissing = new("CAP9006", Severity.Error,
         "CapsuleManifest names '{0}', which does not exist.",
@@ -42,10 +42,6 @@ public static class SdkDiagnostics
         "MSBUILDLOGALLENVIRONMENTVARIABLES is set, so the build log would hold every secret of this process.",
         "Unset it; no step that reads a secret runs while it is set.");
 
-    public static readonly DiagnosticKind VariableMissing = new("CAP9051", Severity.Error,
-        "The environment variable '{0}', named by {1}, is not set or empty.",
-        "Set it for this command, or correct the name.") { Exit = ExitCode.MissingInput };
-
     public static readonly DiagnosticKind FileUnusable = new("CAP9052", Severity.Error,
         "'{0}' could not be read or written: {1}",
         "Check that the disk has room and that the path may be written; nothing half-written was left behind.");
@@ -54,19 +50,11 @@ public static class SdkDiagnostics
         "The task {0} failed in a way that is a defect of Capsule: {1}",
         "Report it with a log made by -bl; the log says where it happened.");
 
-    public static readonly DiagnosticKind BadEpoch = new("CAP9054", Severity.Error,
-        "SOURCE_DATE_EPOCH is '{0}', which is not a number of seconds since 1970.",
-        "Set it to whole seconds, for example the time of the last commit, or unset it.");
-
-    public static readonly DiagnosticKind NoKey = new("CAP9055", Severity.Error,
-        "CapsuleSign is true, but no key is named.",
-        "Set CapsuleKeyFile to a key file, or CapsuleSigner to a signer's command.") { Exit = ExitCode.MissingInput };
-
     public static readonly DiagnosticKind NoFeed = new("CAP9056", Severity.Error,
         "There is no feed to push to.",
         "Set CapsuleFeed to a folder or to the address of a NuGet v3 feed.") { Exit = ExitCode.MissingInput };
 
-    public static readonly DiagnosticKind NotBuilt = new("CAP9057", Severity.Error,
-        "'{0}' is not there.",
-        "Build first, or leave out --no-build.") { Exit = ExitCode.NotFound };
+    public static readonly DiagnosticKind NotSigned = new("CAP9058", Severity.Error,
+        "No line of this file signs the release of '{0}'.",
+        "Build again with CapsuleSign=true; the file belongs to another build.") { Exit = ExitCode.Refused };
 }

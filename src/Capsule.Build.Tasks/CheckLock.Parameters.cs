@@ -1,0 +1,29 @@
+using Microsoft.Build.Framework;
+
+namespace Capsule.Build.Tasks;
+
+public sealed partial class CheckLock
+{
+    /// <summary>The lock; it need not exist.</summary>
+    [Required]
+    public string LockFile { get; set; } = "";
+
+    /// <summary>True makes a missing or stale lock an error.</summary>
+    public bool Locked { get; set; }
+
+    /// <summary>The SDK's version, which the lock pins.</summary>
+    [Required]
+    public string SdkVersion { get; set; } = "";
+
+    /// <summary>Where warnings are kept for <see cref="ReplayDiagnostics"/>.</summary>
+    [Required]
+    public string DiagnosticsFile { get; set; } = "";
+
+    /// <summary>The empty file that says when this last succeeded.</summary>
+    [Required]
+    public string Stamp { get; set; } = "";
+
+    /// <summary>True: in a skipped target this output is lost, and so tells that it was skipped.</summary>
+    [Output]
+    public bool Ran => true;
+}
