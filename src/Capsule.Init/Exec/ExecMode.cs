@@ -12,6 +12,7 @@ namespace Capsule.Init.Exec;
 internal static unsafe class ExecMode
 {
     private const int FirstInherited = 3;
+    private const int KernelSignalSetSize = 8;
     private const int FileMask = 0x12; // 022
 
     public static int Run()
@@ -74,13 +75,14 @@ internal static unsafe class ExecMode
     /// <summary>Ignored and blocked signals survive an exec; the runtime's own must not reach the workload.</summary>
     private static void ResetSignals()
     {
-        for (var signal = 1; signal <= Constants.SignalLast; signal++)
-        {
-            Libc.Signal(signal, 0);
-        }
-
+        // All zero: the default action (struct sigaction of the kernel), no signal blocked.
         var none = stackalloc byte[128];
         new Span<byte>(none, 128).Clear();
+        for (var signal = 1; signal <= Constants.SignalLast; signal++)
+        {
+            Libc.SystemCall(CallNumbers.SignalAction, signal, (nint)none, 0, KernelSignalSetSize, 0);
+        }
+
         Libc.SignalMask(Constants.SetMask, none, null);
     }
 

@@ -30,6 +30,17 @@ internal static class Constants
     public const int CurrentFolder = -100;
     public const int AtNoFollow = 0x100;
     public const int AtEmptyPath = 0x1000;
+    public const int AtRecursive = 0x8000;
+    public const int GetStatusFlags = 3;
+    public const int OpenWriteOnly = 1;
+    public const int OpenCreate = 0x40;
+    public const int OpenTreeClone = 1;
+    public const int MoveMountFromEmptyPath = 4;
+    public const int NewMountNamespace = 0x20000;
+    public const int MountNoSetUid = 2;
+    public const int MountNoDevices = 4;
+    public const int MountRecursive = 0x4000;
+    public const int MountPrivate = 0x40000;
     public const int SetDescriptorFlags = 2;
     public const int SetStatusFlags = 4;
     public const int CloseOnExec = 1;

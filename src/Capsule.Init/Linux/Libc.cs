@@ -58,14 +58,20 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollEntry* entries, nuint count, int milliseconds);
 
+    [LibraryImport(Name, EntryPoint = "unshare", SetLastError = true)]
+    public static partial int Unshare(int flags);
+
+    [LibraryImport(Name, EntryPoint = "mount", SetLastError = true)]
+    public static partial int Mount(byte* source, byte* target, byte* type, nuint flags, byte* data);
+
+    [LibraryImport(Name, EntryPoint = "mkdir", SetLastError = true)]
+    public static partial int MakeDirectory(byte* path, int mode);
+
     [LibraryImport(Name, EntryPoint = "waitpid", SetLastError = true)]
     public static partial int WaitPid(int process, int* status, int options);
 
     [LibraryImport(Name, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);
-
-    [LibraryImport(Name, EntryPoint = "signal", SetLastError = true)]
-    public static partial nint Signal(int signal, nint handler);
 
     [LibraryImport(Name, EntryPoint = "sigprocmask", SetLastError = true)]
     public static partial int SignalMask(int how, void* set, void* old);

@@ -20,6 +20,11 @@ internal static unsafe class EnterMode
 
         if (uid >= 0)
         {
+            if (Stage.Sources() is var step && step != InitStep.None)
+            {
+                return Fail(step);
+            }
+
             if (Libc.SetGroups(0, null) != 0)
             {
                 return Fail(InitStep.Groups);

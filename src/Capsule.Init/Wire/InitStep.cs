@@ -29,4 +29,6 @@ internal enum InitStep
     Seccomp = 119,
     Status = 120,
     Execute = 121,
+    MountNamespace = 122,
+    Staging = 123,
 }

@@ -24,6 +24,12 @@ internal static class Protocol
     /// <summary>The first descriptor of mounts and files.</summary>
     public const int FirstSourceDescriptor = 5;
 
+    /// <summary>
+    /// Where sources stand for bubblewrap when the runner is root: the run uid could not walk to their own places. Seen only in
+    /// the mount namespace of that one bubblewrap. The descriptor's number follows.
+    /// </summary>
+    public const string Staging = "/run/";
+
     /// <summary>The descriptor at which an exec copy finds its specification.</summary>
     public const int SpecificationDescriptor = 3;
 

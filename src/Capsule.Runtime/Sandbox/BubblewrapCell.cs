@@ -39,13 +39,16 @@ internal sealed class BubblewrapCell : ICell
         Enforcement = enforcement;
         _control = new PacketReader(control, $"capsule cell {request.Name}", Received, Ended);
         _control.Start();
-        _watchdog = request.Limits.Memory is { } memory ? new MemoryWatchdog(initPid, memory, KillEverything) : null;
+        _watchdog = request.Limits.Memory is { } memory && enforcement.Limits["memory"] == CellLimits.Watchdog ? new MemoryWatchdog(initPid, memory, KillEverything) : null;
     }
 
     public Enforcement Enforcement { get; private set; }
 
     /// <summary>The host's number of process 1 inside.</summary>
     public int InitPid { get; }
+
+    /// <summary>Removed with the cell.</summary>
+    public CellCgroup? Cgroup { get; set; }
 
     /// <summary>True once the watchdog has killed the cell for its memory.</summary>
     public bool ExceededMemory => _watchdog?.Tripped ?? false;
@@ -108,7 +111,6 @@ internal sealed class BubblewrapCell : ICell
         var socket = await MakeSocketAsync(cancel);
         try
         {
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
             socket.Listen(Backlog);
             return socket;
@@ -156,6 +158,7 @@ internal sealed class BubblewrapCell : ICell
 
         // The namespace's first process is gone only after everything in it is.
         await alive.WaitForEndAsync(_timeout);
+        Cgroup?.Dispose();
         _lease.Dispose();
     }
 

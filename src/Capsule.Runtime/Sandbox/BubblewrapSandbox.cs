@@ -12,6 +12,7 @@ namespace Capsule.Runtime.Sandbox;
 public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
 {
     private readonly SemaphoreSlim _starting = new(1, 1);
+    private readonly Lazy<CgroupHost> _cgroups = new(() => CgroupHost.Find(options.CgroupRoot, File.ReadLines("/proc/self/cgroup")));
     private OuterInit? _outer;
     private HostTools? _tools;
 
@@ -20,16 +21,17 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
 
     public async Task<Result<ICell>> OpenAsync(CellRequest request, CancellationToken cancel)
     {
-        var problems = MountRules.CheckTargets(request).Concat(CellLimits.Check(request.Name, request.Limits, options.StrictLimits)).ToArray();
-        if (problems.Length > 0)
-        {
-            return Result.Failed<ICell>(problems);
-        }
-
         var ready = await ReadyAsync(cancel);
         if (!ready.Succeeded)
         {
             return Result.Failed<ICell>(ready.Diagnostics);
+        }
+
+        var mechanisms = CellLimits.Mechanisms(request.Limits, _cgroups.Value);
+        var problems = MountRules.CheckTargets(request).Concat(CellLimits.Check(request.Name, mechanisms, options.StrictLimits)).ToArray();
+        if (problems.Length > 0)
+        {
+            return Result.Failed<ICell>(problems);
         }
 
         var runner = (int)Libc.GetEffectiveUid();
@@ -97,7 +99,8 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
             return Result.Failed<ICell>(mounts.Diagnostics);
         }
 
-        using var arguments = CellArguments.Build(request, mounts.Value, Descriptors.Open(_tools!.InitPath, Constants.OpenPathOnly)!);
+        var root = Libc.GetEffectiveUid() == 0;
+        using var arguments = CellArguments.Build(request, mounts.Value, MountRules.ForBubblewrap(Descriptors.Open(_tools!.InitPath, Constants.OpenPathOnly)!), root);
         if (arguments.Sources.Count + Protocol.FirstSourceDescriptor > Protocol.MaxDescriptors)
         {
             return SandboxDiagnostics.SetupFailed.Now(request.Name, "it has too many mounts");
@@ -111,7 +114,6 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
         using (theirControl)
         using (errorWrite)
         {
-            var root = Libc.GetEffectiveUid() == 0;
             watch = outer.Open(root ? lease.Uid : -1, root ? lease.Uid : -1, [errorWrite, theirControl, words, .. arguments.Sources]);
         }
 
@@ -124,23 +126,43 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
             return SetupProblem(request, status, await errors.ReadAsync());
         }
 
-        var problem = ProcessStatus.Read(pid)?.OpenWall(lease.Uid);
         var enforcement = new Enforcement
         {
             Backend = "bubblewrap",
             BackendVersion = _tools.BubblewrapVersion,
             LandlockAbi = _tools.LandlockAbi,
-            Limits = CellLimits.Mechanisms(request.Limits),
+            Limits = CellLimits.Mechanisms(request.Limits, _cgroups.Value),
             Uid = lease.Uid,
         };
         var cell = new BubblewrapCell(request, outer, watch, lease, control, pid, enforcement, options.SetupTimeout);
+        var problem = Confine(cell, request, lease.Uid);
         if (problem is null)
         {
             return cell;
         }
 
         await cell.DisposeAsync();
-        return SandboxDiagnostics.SealBroken.Now(request.Name, problem);
+        return problem;
+    }
+
+    /// <summary>The walls seen from outside, and the limits that only we can put up.</summary>
+    private Diagnostic? Confine(BubblewrapCell cell, CellRequest request, int uid)
+    {
+        var seen = ProcessStatus.Read(cell.InitPid);
+        if (seen is null || seen.OpenWall(uid) is not null)
+        {
+            return SandboxDiagnostics.SealBroken.Now(request.Name, seen?.OpenWall(uid) ?? "its first process is gone");
+        }
+
+        try
+        {
+            cell.Cgroup = CellCgroup.Enter(_cgroups.Value, request.Limits, cell.InitPid);
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return SandboxDiagnostics.SetupFailed.Now(request.Name, problem.Message);
+        }
     }
 
     /// <summary>The host's number of the init inside once it has spoken; 0 when it did not.</summary>

@@ -13,22 +13,29 @@ namespace Capsule.Runtime.Sandbox;
 internal sealed class CellArguments : IDisposable
 {
     private const string Inner = "1000";
+    private readonly bool _staged;
     private readonly List<string> _words = [];
     private readonly List<SafeFileHandle> _sources = [];
+
+    private CellArguments(bool staged) => _staged = staged;
 
     /// <summary>In the order of their numbers, from <see cref="Protocol.FirstSourceDescriptor"/> on.</summary>
     public IReadOnlyList<SafeFileHandle> Sources => _sources;
 
     public IReadOnlyList<string> Words => _words;
 
-    public static CellArguments Build(CellRequest request, IReadOnlyList<OpenedMount> mounts, SafeFileHandle init)
+    /// <param name="request">What is wanted.</param>
+    /// <param name="mounts">Its mounts, sources open.</param>
+    /// <param name="init">The init binary, open.</param>
+    /// <param name="staged">Whether the sources are detached mounts that the outer init attaches for bubblewrap (a root runner's).</param>
+    public static CellArguments Build(CellRequest request, IReadOnlyList<OpenedMount> mounts, SafeFileHandle init, bool staged)
     {
-        var arguments = new CellArguments();
+        var arguments = new CellArguments(staged);
         arguments.AddWalls();
         arguments.AddSystem();
         arguments.AddDevices(mounts);
         arguments.AddTemporary(request, mounts);
-        foreach (var mount in mounts)
+        foreach (var mount in mounts.Where(m => m.Mount.Target != CellDefaults.SharedMemory))
         {
             arguments.AddMount(mount, request.Limits.Tmp ?? CellDefaults.TmpBytes);
         }
@@ -38,7 +45,7 @@ internal sealed class CellArguments : IDisposable
             arguments.Add("--perms", "0444", "--ro-bind-data", arguments.Source(Descriptors.Memory(content)), path);
         }
 
-        arguments.Add("--ro-bind-fd", arguments.Source(init), Protocol.InitPath);
+        arguments.AddBind("--ro-bind", init, Protocol.InitPath);
         arguments.Add("--remount-ro", "/");
         return arguments;
     }
@@ -78,13 +85,13 @@ internal sealed class CellArguments : IDisposable
     private void AddDevices(IReadOnlyList<OpenedMount> mounts)
     {
         Add("--dev", "/dev");
-        if (!mounts.Any(m => m.Mount.Target == CellDefaults.SharedMemory))
+        if (mounts.FirstOrDefault(m => m.Mount.Target == CellDefaults.SharedMemory) is { } declared)
         {
-            Add("--perms", "1777", "--size", Text(CellDefaults.SharedMemoryBytes), "--tmpfs", CellDefaults.SharedMemory);
+            AddMount(declared, CellDefaults.SharedMemoryBytes);
         }
         else
         {
-            AddMount(mounts.First(m => m.Mount.Target == CellDefaults.SharedMemory), CellDefaults.SharedMemoryBytes);
+            Add("--perms", "1777", "--size", Text(CellDefaults.SharedMemoryBytes), "--tmpfs", CellDefaults.SharedMemory);
         }
 
         Add("--remount-ro", "/dev");
@@ -103,12 +110,18 @@ internal sealed class CellArguments : IDisposable
         var mount = opened.Mount;
         if (opened.Source is { } source)
         {
-            Add(mount.Access == MountAccess.ReadWrite ? "--bind-fd" : "--ro-bind-fd", Source(source), mount.Target);
+            AddBind(mount.Access == MountAccess.ReadWrite ? "--bind" : "--ro-bind", source, mount.Target);
         }
-        else if (mount.Target != CellDefaults.SharedMemory || !_words.Contains("--remount-ro"))
+        else
         {
             Add("--perms", "0755", "--size", Text(mount.Size ?? defaultSize), "--tmpfs", mount.Target);
         }
+    }
+
+    private void AddBind(string option, SafeFileHandle source, string target)
+    {
+        var number = Source(source);
+        Add(_staged ? option : option + "-fd", _staged ? Protocol.Staging + number : number, target);
     }
 
     private string Source(SafeFileHandle handle)

@@ -6,6 +6,11 @@ namespace Capsule.Runtime.Sandbox;
 /// <summary>Which mechanism enforces each limit of a cell on this machine (specs: platform 5).</summary>
 internal static class CellLimits
 {
+    public const string Watchdog = "watchdog";
+    private const string Cgroup = "cgroup";
+    private const string Nothing = "none";
+
+    /// <summary>What a process may narrow for itself.</summary>
     public static LimitsPlan Merge(LimitsPlan cell, LimitsPlan process) => cell with
     {
         Pids = process.Pids ?? cell.Pids,
@@ -14,12 +19,12 @@ internal static class CellLimits
     };
 
     /// <summary>Limit name to mechanism; <c>none</c> where nothing here can.</summary>
-    public static SortedDictionary<string, string> Mechanisms(LimitsPlan limits)
+    public static SortedDictionary<string, string> Mechanisms(LimitsPlan limits, CgroupHost cgroups)
     {
         var mechanisms = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["files"] = "rlimit",
-            ["pids"] = "rlimit",
+            ["pids"] = limits.Pids is not null && cgroups.Has("pids") ? Cgroup : "rlimit",
             ["tmp"] = "tmpfs",
         };
         if (limits.FileSize is not null)
@@ -29,20 +34,20 @@ internal static class CellLimits
 
         if (limits.Memory is not null)
         {
-            mechanisms["memory"] = "watchdog";
+            mechanisms["memory"] = cgroups.Has("memory") ? Cgroup : Watchdog;
         }
 
         if (limits.Cpu is not null)
         {
-            mechanisms["cpu"] = "none";
+            mechanisms["cpu"] = cgroups.Has("cpu") ? Cgroup : Nothing;
         }
 
         return mechanisms;
     }
 
     /// <summary>What has to be refused: a declared limit without a mechanism, and with <paramref name="strict"/> one that only the watchdog holds.</summary>
-    public static IEnumerable<Diagnostic> Check(string name, LimitsPlan limits, bool strict) =>
-        from mechanism in Mechanisms(limits)
-        where mechanism.Value == "none" || (strict && mechanism.Value == "watchdog")
+    public static IEnumerable<Diagnostic> Check(string name, IReadOnlyDictionary<string, string> mechanisms, bool strict) =>
+        from mechanism in mechanisms
+        where mechanism.Value == Nothing || (strict && mechanism.Value == Watchdog)
         select SandboxDiagnostics.LimitUnenforced.Now(mechanism.Key, name);
 }

@@ -67,6 +67,19 @@ internal static unsafe class Descriptors
         }
     }
 
+    /// <summary>
+    /// A detached copy of the mount at an open path (open_tree(2)), with what is mounted below it. It can be attached anywhere, by
+    /// whoever could never walk to the original. Needs root.
+    /// </summary>
+    public static SafeFileHandle DetachedMount(SafeFileHandle path)
+    {
+        const int Flags = Constants.OpenTreeClone | Constants.OpenCloseOnExec | Constants.AtEmptyPath | Constants.AtRecursive;
+        fixed (byte* empty = "\0"u8)
+        {
+            return Own((int)Libc.SystemCall(CallNumbers.OpenTree, path.Number(), (nint)empty, Flags, 0, 0));
+        }
+    }
+
     public static SafeFileHandle Own(int descriptor) =>
         descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw new IOException(LastError());
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Capsule.Core.Diagnostics;
+using Capsule.Init.Wire;
 
 namespace Capsule.Runtime.Sandbox;
 
@@ -9,6 +10,7 @@ namespace Capsule.Runtime.Sandbox;
 internal sealed record HostTools(string BubblewrapPath, string BubblewrapVersion, string InitPath, int LandlockAbi)
 {
     private const string MinimumVersion = "0.8.0";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly string[] Places = ["/usr/bin/bwrap", "/bin/bwrap", "/usr/local/bin/bwrap"];
 
     private static readonly string[] OptionsUsed =
@@ -19,70 +21,83 @@ internal sealed record HostTools(string BubblewrapPath, string BubblewrapVersion
 
     public static async Task<Result<HostTools>> FindAsync(SandboxOptions options, CancellationToken cancel)
     {
-        if (!OperatingSystem.IsLinux())
+        if (MachineProblem(OperatingSystem.IsLinux(), RuntimeInformation.ProcessArchitecture) is { } wrongMachine)
         {
-            return SandboxDiagnostics.NotLinux.Now();
+            return wrongMachine;
         }
 
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
-        {
-            return SandboxDiagnostics.ArchitectureUnknown.Now(RuntimeInformation.ProcessArchitecture);
-        }
-
-        var version = await BubblewrapAsync(options, cancel);
-        return version.Succeeded ? await InitAsync(options, version.Value, cancel) : Result.Failed<HostTools>(version.Diagnostics);
-    }
-
-    private static async Task<Result<HostTools>> BubblewrapAsync(SandboxOptions options, CancellationToken cancel)
-    {
         string[] places = options.BwrapPath is { } given ? [given] : Places;
-        var path = places.FirstOrDefault(File.Exists);
-        if (path is null || !Path.IsPathRooted(path))
+        var path = places.FirstOrDefault(place => Path.IsPathRooted(place) && File.Exists(place));
+        if (path is null)
         {
             return SandboxDiagnostics.BubblewrapAbsent.Now(string.Join(", ", places));
         }
 
-        var real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        for (var part = real; part is not null; part = Path.GetDirectoryName(part))
+        var bubblewrap = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        if (!OnlyRootMayReplace(bubblewrap))
+        {
+            return SandboxDiagnostics.BubblewrapNotTrusted.Now(bubblewrap);
+        }
+
+        var version = (await RunAsync(bubblewrap, "--version", cancel)).Replace("bubblewrap", "", StringComparison.Ordinal).Trim();
+        if (BubblewrapProblem(bubblewrap, version, await RunAsync(bubblewrap, "--help", cancel)) is { } unusable)
+        {
+            return unusable;
+        }
+
+        var init = options.InitPath ?? InitBinary.Find();
+        if (init is null || !File.Exists(init))
+        {
+            return SandboxDiagnostics.InitAbsent.Now(init ?? InitBinary.Expected);
+        }
+
+        if (InitBinary.Difference(init) is { } difference)
+        {
+            return SandboxDiagnostics.InitDiffers.Now(init, difference);
+        }
+
+        var facts = Facts(await RunAsync(init, Protocol.ProbeMode, cancel));
+        return InitProblem(init, facts) is { } wrongInit
+            ? wrongInit
+            : new HostTools(bubblewrap, version, Path.GetFullPath(init), int.Parse(facts["landlock"], CultureInfo.InvariantCulture));
+    }
+
+    internal static Diagnostic? MachineProblem(bool linux, Architecture architecture) =>
+        !linux ? SandboxDiagnostics.NotLinux.Now()
+        : architecture != Architecture.X64 ? SandboxDiagnostics.ArchitectureUnknown.Now(architecture)
+        : null;
+
+    internal static Diagnostic? BubblewrapProblem(string path, string version, string help)
+    {
+        var missing = OptionsUsed.Where(option => !help.Contains(option + " ", StringComparison.Ordinal)).ToArray();
+        return !Version.TryParse(version, out var parsed) || parsed < Version.Parse(MinimumVersion)
+                ? SandboxDiagnostics.BubblewrapTooOld.Now(path, $"its version is '{version}'", MinimumVersion)
+            : missing.Length > 0 ? SandboxDiagnostics.BubblewrapTooOld.Now(path, $"it does not know {string.Join(", ", missing)}", MinimumVersion)
+            : null;
+    }
+
+    internal static Diagnostic? InitProblem(string path, IReadOnlyDictionary<string, string> facts)
+    {
+        var protocol = facts.GetValueOrDefault("protocol", "none");
+        return protocol != Protocol.Version.ToString(CultureInfo.InvariantCulture) ? SandboxDiagnostics.InitDiffers.Now(path, $"it speaks protocol {protocol}")
+            : facts.GetValueOrDefault("seccomp") is var seccomp && seccomp != "0" ? SandboxDiagnostics.SeccompRefused.Now(seccomp)
+            : null;
+    }
+
+    internal static Dictionary<string, string> Facts(string answer) =>
+        answer.Split(' ', '\n').Select(fact => fact.Split('=')).Where(fact => fact.Length == 2).ToDictionary(fact => fact[0], fact => fact[1], StringComparer.Ordinal);
+
+    private static bool OnlyRootMayReplace(string path)
+    {
+        for (var part = path; part is not null; part = Path.GetDirectoryName(part))
         {
             if (FileStatus.Of(part) is not { OnlyRootMayChange: true })
             {
-                return SandboxDiagnostics.BubblewrapNotTrusted.Now(real);
+                return false;
             }
         }
 
-        var version = (await RunAsync(real, "--version", cancel)).Replace("bubblewrap", "", StringComparison.Ordinal).Trim();
-        var help = await RunAsync(real, "--help", cancel);
-        var missing = OptionsUsed.Where(option => !help.Contains(option + " ", StringComparison.Ordinal)).ToArray();
-        return !Version.TryParse(version, out var parsed) || parsed < Version.Parse(MinimumVersion)
-                ? SandboxDiagnostics.BubblewrapTooOld.Now(real, $"its version is '{version}'", MinimumVersion)
-            : missing.Length > 0 ? SandboxDiagnostics.BubblewrapTooOld.Now(real, $"it does not know {string.Join(", ", missing)}", MinimumVersion)
-            : new HostTools(real, version, "", 0);
-    }
-
-    private static async Task<Result<HostTools>> InitAsync(SandboxOptions options, HostTools tools, CancellationToken cancel)
-    {
-        var path = options.InitPath ?? InitBinary.Find();
-        if (path is null || !File.Exists(path))
-        {
-            return SandboxDiagnostics.InitAbsent.Now(path ?? InitBinary.Expected);
-        }
-
-        if (InitBinary.Difference(path) is { } difference)
-        {
-            return SandboxDiagnostics.InitDiffers.Now(path, difference);
-        }
-
-        var answer = await RunAsync(path, Init.Wire.Protocol.ProbeMode, cancel);
-        var facts = answer.Split(' ', '\n').Select(f => f.Split('=')).Where(f => f.Length == 2).ToDictionary(f => f[0], f => f[1], StringComparer.Ordinal);
-        if (facts.GetValueOrDefault("protocol") != Init.Wire.Protocol.Version.ToString(CultureInfo.InvariantCulture))
-        {
-            return SandboxDiagnostics.InitDiffers.Now(path, $"it speaks protocol '{facts.GetValueOrDefault("protocol")}'");
-        }
-
-        return facts.GetValueOrDefault("seccomp") is var seccomp && seccomp != "0"
-            ? SandboxDiagnostics.SeccompRefused.Now(seccomp)
-            : tools with { InitPath = Path.GetFullPath(path), LandlockAbi = int.Parse(facts["landlock"], CultureInfo.InvariantCulture) };
+        return true;
     }
 
     /// <summary>Standard output; empty when the program does not start or end.</summary>
@@ -94,7 +109,7 @@ internal sealed record HostTools(string BubblewrapPath, string BubblewrapVersion
         {
             using var process = Process.Start(start)!;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(TimeSpan.FromSeconds(10));
+            limit.CancelAfter(Patience);
             try
             {
                 var output = await process.StandardOutput.ReadToEndAsync(limit.Token);

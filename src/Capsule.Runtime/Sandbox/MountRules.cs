@@ -55,10 +55,14 @@ internal static class MountRules
                 continue;
             }
 
-            opened.Add(new OpenedMount(mount, handle));
             if (SourceProblem(mount, handle, uid) is { } problem)
             {
                 problems.Add(problem);
+                handle.Dispose();
+            }
+            else
+            {
+                opened.Add(new OpenedMount(mount, ForBubblewrap(handle)));
             }
         }
 
@@ -69,6 +73,20 @@ internal static class MountRules
 
         opened.ForEach(m => m.Source?.Dispose());
         return Result.Failed<List<OpenedMount>>(problems);
+    }
+
+    /// <summary>What is passed on: for a root runner a detached mount, since the run uid may not walk to the source.</summary>
+    public static SafeFileHandle ForBubblewrap(SafeFileHandle handle)
+    {
+        if (Libc.GetEffectiveUid() != 0)
+        {
+            return handle;
+        }
+
+        using (handle)
+        {
+            return Descriptors.DetachedMount(handle);
+        }
     }
 
     private static Diagnostic? SourceProblem(CellMount mount, SafeFileHandle handle, int uid)

@@ -18,6 +18,9 @@ public sealed record SandboxOptions
     /// <summary>Refuse limits that only the watchdog enforces, instead of saying so (<c>--strict-limits</c>).</summary>
     public bool StrictLimits { get; init; }
 
+    /// <summary>Where control groups are mounted.</summary>
+    internal string CgroupRoot { get; init; } = "/sys/fs/cgroup";
+
     /// <summary>How long building a cell or sealing a process may take.</summary>
     public TimeSpan SetupTimeout { get; init; } = TimeSpan.FromSeconds(20);
 }

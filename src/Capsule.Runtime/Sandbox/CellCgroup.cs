@@ -1,0 +1,118 @@
+using System.Globalization;
+using Capsule.Core.Plans;
+
+namespace Capsule.Runtime.Sandbox;
+
+/// <summary>The control groups of one cell. The init enters them before it starts anything; all that follows is born inside.</summary>
+internal sealed class CellCgroup : IDisposable
+{
+    private const int Period = 100_000;
+    private static int _last;
+    private readonly List<string> _folders = [];
+
+    private CellCgroup()
+    {
+    }
+
+    /// <summary>Makes the groups and puts a process into them; null where no limit wants one.</summary>
+    /// <exception cref="IOException">The kernel refuses a group or a value: the cell must not open.</exception>
+    public static CellCgroup? Enter(CgroupHost host, LimitsPlan limits, int pid)
+    {
+        var wanted = Values(host.IsUnified, limits).Where(v => host.Has(v.Controller)).ToArray();
+        if (wanted.Length == 0)
+        {
+            return null;
+        }
+
+        var group = new CellCgroup();
+        var name = string.Create(CultureInfo.InvariantCulture, $"capsule-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}");
+        try
+        {
+            foreach (var (controller, file, value) in wanted)
+            {
+                var folder = $"{host.Folder(controller)}/{name}";
+                if (!group._folders.Contains(folder))
+                {
+                    RemoveDead(host.Folder(controller));
+                    Directory.CreateDirectory(folder);
+                    group._folders.Add(folder);
+                }
+
+                File.WriteAllText($"{folder}/{file}", value);
+            }
+
+            foreach (var folder in group._folders)
+            {
+                File.WriteAllText(folder + "/cgroup.procs", pid.ToString(CultureInfo.InvariantCulture));
+            }
+
+            return group;
+        }
+        catch
+        {
+            group.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>To be called when the cell is dead: a group with processes cannot go.</summary>
+    public void Dispose() => _folders.ForEach(Remove);
+
+    private static IEnumerable<(string Controller, string File, string Value)> Values(bool unified, LimitsPlan limits)
+    {
+        if (limits.Memory is { } memory)
+        {
+            yield return ("memory", unified ? "memory.max" : "memory.limit_in_bytes", Text(memory));
+            if (unified)
+            {
+                yield return ("memory", "memory.swap.max", "0");
+            }
+        }
+
+        if (limits.Pids is { } pids)
+        {
+            yield return ("pids", "pids.max", Text(pids + CellDefaults.InitThreads));
+        }
+
+        if (limits.Cpu is { } cpu)
+        {
+            var quota = Text(Math.Max(1000, (long)(cpu * Period)));
+            if (unified)
+            {
+                yield return ("cpu", "cpu.max", $"{quota} {Text(Period)}");
+            }
+            else
+            {
+                yield return ("cpu", "cpu.cfs_period_us", Text(Period));
+                yield return ("cpu", "cpu.cfs_quota_us", quota);
+            }
+        }
+    }
+
+    /// <summary>Groups that a killed runner left behind.</summary>
+    private static void RemoveDead(string folder)
+    {
+        foreach (var group in Directory.GetDirectories(folder, "capsule-*-*"))
+        {
+            var parts = Path.GetFileName(group).Split('-');
+            if (parts.Length == 3 && parts[1] != "probe" && !Directory.Exists("/proc/" + parts[1]))
+            {
+                Remove(group);
+            }
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (IOException)
+        {
+            // Not empty yet; a later runner removes it.
+        }
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
