@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Capsule.Runtime.Supervision;
+
+/// <summary>A process that cannot be mistaken for a later one with the same id: the id and when the kernel started it.</summary>
+/// <param name="Pid">Process id.</param>
+/// <param name="StartTicks">Clock ticks since boot (field 22 of <c>/proc/PID/stat</c>).</param>
+public sealed partial record ProcessIdentity(int Pid, long StartTicks)
+{
+    public static ProcessIdentity Self() => new(Environment.ProcessId, Ticks(Environment.ProcessId) ?? 0);
+
+    public bool IsAlive => Ticks(Pid) == StartTicks;
+
+    /// <summary>Sends a signal if the process is still the same one. The moment between look and signal is too short to reuse an id.</summary>
+    public bool Signal(int number) => IsAlive && Kill(Pid, number) == 0;
+
+    /// <summary>True while any process of a process group lives, zombies not counted.</summary>
+    internal static bool GroupLives(int group)
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                && Fields(pid) is { } fields && fields[0] is not ("Z" or "X") && fields[2] == group.ToString(CultureInfo.InvariantCulture))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static long? Ticks(int pid) =>
+        Fields(pid) is { } fields && long.TryParse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? ticks : null;
+
+    /// <summary>The fields after the program's name, which may itself contain blanks and brackets.</summary>
+    private static string[]? Fields(int pid)
+    {
+        try
+        {
+            var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
+            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return fields.Length > 19 ? fields : null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int pid, int signal);
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Runtime.Toolchains;
+
+namespace Capsule.Runtime.Supervision;
+
+/// <summary>
+/// One run's own folder: its lock, its record, and what it needs while it lives. Everything but the record goes when the run
+/// ends; what a killed runner left goes when the next one starts.
+/// </summary>
+internal sealed class RunFolder : IDisposable
+{
+    internal const string RecordName = "record.json";
+    internal const string LockName = "lock";
+    private const int KeptRecords = 50;
+
+    private readonly CapsuleHome _home;
+    private readonly FileLock _lock;
+    private readonly Lock _gate = new();
+
+    private RunFolder(CapsuleHome home, string path, FileLock taken, RunRecord record) => (_home, Path, _lock, Record) = (home, path, taken, record);
+
+    public string Path { get; }
+
+    public RunRecord Record { get; private set; }
+
+    public string Logs => System.IO.Path.Combine(_home.Logs, Record.Id);
+
+    /// <summary>Makes the folder of a new run and sweeps those of dead ones.</summary>
+    public static async Task<Result<RunFolder>> CreateAsync(CapsuleHome home, PackageReference package, string source, CancellationToken cancel)
+    {
+        try
+        {
+            using var turn = await FileLock.TakeAsync(System.IO.Path.Combine(home.Runs, ".lock"), cancel);
+            Sweep(home);
+            var id = FreeId(home, package.Name);
+            var path = System.IO.Path.Combine(home.Runs, id);
+            CapsuleHome.MakePrivate(path);
+            var taken = FileLock.TryTake(System.IO.Path.Combine(path, LockName)) ?? throw new IOException("its lock is taken");
+            var folder = new RunFolder(home, path, taken, new RunRecord
+            {
+                Id = id,
+                Package = package,
+                Source = source,
+                Runner = ProcessIdentity.Self(),
+                Started = DateTimeOffset.UtcNow,
+                State = RunState.Preparing,
+            });
+            CapsuleHome.MakePrivate(folder.Logs);
+            folder.Write(folder.Record);
+            return folder;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return SupervisionDiagnostics.NotKept.Now(home.Root, problem.Message);
+        }
+    }
+
+    public void Update(Func<RunRecord, RunRecord> change)
+    {
+        lock (_gate)
+        {
+            Record = change(Record);
+            Write(Record);
+        }
+    }
+
+    /// <summary>A private folder of the run.</summary>
+    public string Folder(params string[] parts)
+    {
+        var path = System.IO.Path.Combine([Path, .. parts]);
+        Directory.CreateDirectory(path);
+        return path;
+    }
+
+    /// <summary>Ends the run: only record and logs stay.</summary>
+    public void Dispose()
+    {
+        Clear(Path);
+        _lock.Dispose();
+    }
+
+    private static void Sweep(CapsuleHome home)
+    {
+        var dead = new DirectoryInfo(home.Runs).EnumerateDirectories()
+            .Where(d => !FileLock.IsHeld(System.IO.Path.Combine(d.FullName, LockName)))
+            .OrderByDescending(d => d.LastWriteTimeUtc)
+            .ToList();
+        foreach (var (index, folder) in dead.Index())
+        {
+            try
+            {
+                Clear(folder.FullName);
+                if (index >= KeptRecords)
+                {
+                    ReadOnlyTree.Remove(folder.FullName);
+                    ReadOnlyTree.Remove(System.IO.Path.Combine(home.Logs, folder.Name));
+                }
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                // Left by another user's runner; theirs to sweep.
+            }
+        }
+    }
+
+    private static void Clear(string run)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(run))
+        {
+            ReadOnlyTree.Remove(folder);
+        }
+    }
+
+    private static string FreeId(CapsuleHome home, string name)
+    {
+        var stem = SafeName.Of(name);
+        while (true)
+        {
+            var id = $"{stem}-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(3))}";
+            if (!Directory.Exists(System.IO.Path.Combine(home.Runs, id)))
+            {
+                return id;
+            }
+        }
+    }
+
+    private void Write(RunRecord record)
+    {
+        var final = System.IO.Path.Combine(Path, RecordName);
+        var fresh = final + ".new";
+        using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write))
+        {
+            JsonSerializer.Serialize(file, record, RunRecord.Json);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(fresh, final, overwrite: true);
+    }
+}
