@@ -34,7 +34,6 @@ public sealed record RunRecord
         WriteIndented = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        RespectRequiredConstructorParameters = true,
     };
 
     public string Schema { get; init; } = "capsule-run/1";

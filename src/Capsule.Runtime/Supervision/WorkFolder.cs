@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Network;
 
@@ -8,7 +7,6 @@ namespace Capsule.Runtime.Supervision;
 /// A private copy of a part of the package tree (specs: sandbox 1.2, 2). The copy shares storage where the file system can.
 /// Version control data never comes along, nor a link that points out of the part; nothing is followed.
 /// </summary>
-[UnsupportedOSPlatform("windows")]
 internal static class WorkFolder
 {
     private const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -53,7 +51,7 @@ internal static class WorkFolder
                     dropped.Add(entry.Path);
                 }
             }
-            else if (!CopyFile(root, entry, destination))
+            else if (!CopyFile(tree, root, entry, destination))
             {
                 dropped.Add(entry.Path);
             }
@@ -62,16 +60,10 @@ internal static class WorkFolder
         return dropped;
     }
 
-    private static bool CopyFile(HeldFolder root, PackEntry entry, string destination)
+    private static bool CopyFile(string tree, HeldFolder root, PackEntry entry, string destination)
     {
-        // Extra files of a project may lie outside of it; the user named them.
         var source = entry.Source ?? entry.Path;
-        if (Path.IsPathFullyQualified(source) || source.StartsWith("../", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        if (root.OpenFile(source) is not { } file)
+        if ((source.StartsWith("../", StringComparison.Ordinal) ? OpenOutside(tree, source) : root.OpenFile(source)) is not { } file)
         {
             return false;
         }
@@ -80,12 +72,23 @@ internal static class WorkFolder
         {
             // Through the descriptor that was checked; the platform clones the blocks where it can.
             var opened = $"/proc/self/fd/{file.Handle.DangerousGetHandle()}";
-            var executable = entry.Executable || (File.GetUnixFileMode(file.Handle) & AnyExecute) != 0;
             File.Copy(opened, destination);
-            File.SetUnixFileMode(destination, executable ? Program : Plain);
+            if (!OperatingSystem.IsWindows())
+            {
+                var executable = entry.Executable || (File.GetUnixFileMode(file.Handle) & AnyExecute) != 0;
+                File.SetUnixFileMode(destination, executable ? Program : Plain);
+            }
         }
 
         return true;
+    }
+
+    /// <summary>Files that the author added to the package by name may lie outside of the project.</summary>
+    private static HeldFile? OpenOutside(string tree, string source)
+    {
+        var full = Path.GetFullPath(Path.Combine(tree, source));
+        using var folder = HeldFolder.Open(Path.GetDirectoryName(full)!);
+        return folder.OpenFile(Path.GetFileName(full));
     }
 
     private static bool StaysInside(string path, string link)

@@ -1,0 +1,115 @@
+using System.Net;
+using Capsule.Runtime.Supervision;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Capsule.Operations.Kits;
+
+/// <summary>
+/// The runner's side of a workload's bridge: HTTP on a unix socket of one instance, <c>POST /rpc</c>, one JSON line each way
+/// (specs: kits 3.8). Every request gets an answer.
+/// </summary>
+internal sealed class KitBridge : IAsyncDisposable
+{
+    private const string MediaType = "application/x-capakit-workload-bridge-jsonl";
+    private const string OlderMediaType = "application/x-capakit-runner-bridge-jsonl";
+
+    private readonly WebApplication _app;
+
+    private KitBridge(WebApplication app) => _app = app;
+
+    public static async Task<KitBridge> StartAsync(ProcessInstance instance, string socketPath, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BridgeFrame.Largest + 1024;
+            kestrel.Limits.MaxConcurrentConnections = 256;
+            kestrel.ListenUnixSocket(socketPath);
+        });
+        builder.Services.AddRouting();
+        var app = builder.Build();
+        app.Run(context => AnswerAsync(context, instance));
+        await app.StartAsync(cancel);
+        return new KitBridge(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        try
+        {
+            await _app.StopAsync(now.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // A workload that keeps a connection open does not hold up the stop.
+        }
+
+        await _app.DisposeAsync();
+    }
+
+    private static async Task AnswerAsync(HttpContext context, ProcessInstance instance)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsPost(request.Method) || request.Path != "/rpc")
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var media = request.ContentType?.Split(';')[0].Trim() ?? "";
+        if (media is not (MediaType or OlderMediaType))
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return;
+        }
+
+        var reply = await ReadAsync(request) is { } body ? Reply(body, instance) : BridgeFrame.Error("", "InvalidArgument", KitBridgeDiagnostics.BadFrame.Now("it is larger than 4 MiB"));
+        context.Response.StatusCode = StatusCodes.Status200OK;
+        context.Response.ContentType = media;
+        context.Response.ContentLength = reply.Length;
+        await context.Response.Body.WriteAsync(reply, context.RequestAborted);
+    }
+
+    private static byte[] Reply(byte[] body, ProcessInstance instance)
+    {
+        if (!BridgeFrame.TryParse(body, out var frame, out var problem))
+        {
+            return BridgeFrame.Error("", "InvalidArgument", KitBridgeDiagnostics.BadFrame.Now(problem));
+        }
+
+        switch (frame.Operation)
+        {
+            case "workload_ready":
+                instance.ReportReady();
+                return BridgeFrame.Ok(frame.Id, null);
+            case "resolve_secret":
+                var name = (frame.Parameters?["secret_mid"] ?? frame.Parameters?["secret_key"])?.ToString() ?? "";
+                var refusal = KitBridgeDiagnostics.SecretsNotYet.Now(name);
+                instance.Log(refusal.Message, LogLevel.Warn);
+                return BridgeFrame.Error(frame.Id, "Unavailable", refusal);
+            default:
+                return BridgeFrame.Error(frame.Id, "Unimplemented", KitBridgeDiagnostics.UnknownOperation.Now(frame.Operation));
+        }
+    }
+
+    /// <summary>The body, or null when it is too large; then the rest is read and dropped so that the answer arrives.</summary>
+    private static async Task<byte[]?> ReadAsync(HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        try
+        {
+            await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        }
+        catch (BadHttpRequestException problem) when (problem.StatusCode == (int)HttpStatusCode.RequestEntityTooLarge)
+        {
+            return null;
+        }
+
+        return body.Length > BridgeFrame.Largest ? null : body.ToArray();
+    }
+}

@@ -1,0 +1,37 @@
+using Capsule.Core.Plans;
+using Capsule.Families;
+using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Supervision;
+using Capsule.Runtime.Toolchains;
+
+namespace Capsule.Operations.Running;
+
+/// <summary>A compiled package and where its files lie; the choices of the user that are no part of a plan.</summary>
+public sealed record PackageRunRequest
+{
+    public required CompiledPackage Package { get; init; }
+
+    /// <summary>Absolute path of the project folder, or of an installed tree.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>True for a tree from the store: it is the package and nothing else, and is never written to.</summary>
+    public bool Installed { get; init; }
+
+    /// <summary>Toolchains by name as the lock pins them; they win over the plan's wishes.</summary>
+    public IReadOnlyDictionary<string, ToolchainPlan> Locked { get; init; } = new Dictionary<string, ToolchainPlan>();
+
+    public required CapsuleHome Home { get; init; }
+
+    public required ISandbox Sandbox { get; init; }
+
+    /// <summary>Null: one for <see cref="Home"/> with npm's settings of this machine.</summary>
+    public ToolchainResolver? Toolchains { get; init; }
+
+    public int? Port { get; init; }
+
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, string> Mounts { get; init; } = new Dictionary<string, string>();
+
+    public Action<LogLine>? Log { get; init; }
+}

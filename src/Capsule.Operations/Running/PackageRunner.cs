@@ -1,0 +1,65 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Operations.Kits;
+using Capsule.Runtime.Supervision;
+using Capsule.Runtime.Toolchains;
+
+namespace Capsule.Operations.Running;
+
+/// <summary>Runs a package of any family: its launch plan, with what its family adds.</summary>
+public static class PackageRunner
+{
+    /// <summary>Prepares and starts.</summary>
+    public static async Task<Result<RunningPackage>> StartAsync(PackageRunRequest request, CancellationToken cancel)
+    {
+        var ready = Build(request);
+        return ready.Succeeded ? await RunEngine.StartAsync(ready.Value, cancel) : Result.Failed<RunningPackage>(ready.Diagnostics);
+    }
+
+    /// <summary>Prepares only; commands can run in the prepared cells before the start.</summary>
+    public static async Task<Result<PreparedRun>> PrepareAsync(PackageRunRequest request, CancellationToken cancel)
+    {
+        var ready = Build(request);
+        return ready.Succeeded ? await RunEngine.PrepareAsync(ready.Value, cancel) : Result.Failed<PreparedRun>(ready.Diagnostics);
+    }
+
+    private static Result<RunRequest> Build(PackageRunRequest request)
+    {
+        var package = request.Package;
+        if (package.LaunchNotYet.Count > 0)
+        {
+            return Result.Failed<RunRequest>(package.LaunchNotYet);
+        }
+
+        if (package.Launch is not { } launch)
+        {
+            return RunningDiagnostics.NoLaunch.Now(package.Package.Name, package.Package.Family);
+        }
+
+        return new RunRequest
+        {
+            Plan = Pinned(launch, request.Locked),
+            TreeDirectory = request.Directory,
+            Selection = request.Installed ? null : package.Pack,
+            Home = request.Home,
+            Sandbox = request.Sandbox,
+            Toolchains = request.Toolchains ?? new ToolchainResolver(request.Home),
+            Hooks = package.Package.Family == FamilyNames.Kit ? new KitHooks() : null,
+            Port = request.Port,
+            Env = request.Env,
+            Mounts = request.Mounts,
+            Log = request.Log,
+        };
+    }
+
+    private static LaunchPlan Pinned(LaunchPlan plan, IReadOnlyDictionary<string, ToolchainPlan> locked) => plan with
+    {
+        Cells =
+        [
+            .. plan.Cells.Select(cell => cell with
+            {
+                Processes = [.. cell.Processes.Select(p => p.Toolchain is { } wanted && locked.TryGetValue(wanted.Name, out var pin) ? p with { Toolchain = pin } : p)],
+            }),
+        ],
+    };
+}

@@ -1,0 +1,108 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Runtime.Network;
+using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Toolchains;
+
+namespace Capsule.Runtime.Supervision;
+
+/// <summary>
+/// One cell of a run on this machine: its private copies and kept folders, from which each stage gets a fresh sandbox.
+/// </summary>
+internal sealed class CellStage : IDisposable
+{
+    private const string ToolchainRoot = "/opt/capsule/tc";
+
+    private readonly RunRequest _request;
+    private readonly RunFolder _folder;
+    private readonly StateSlot _slot;
+    private readonly Dictionary<string, string> _copies = new(StringComparer.Ordinal);
+
+    private CellStage(RunRequest request, RunFolder folder, CellPlan plan, StateSlot slot, IReadOnlyDictionary<string, Toolchain> toolchains) =>
+        (_request, _folder, Plan, _slot, Toolchains) = (request, folder, plan, slot, toolchains);
+
+    public CellPlan Plan { get; }
+
+    /// <summary>By the name a process asks for.</summary>
+    public IReadOnlyDictionary<string, Toolchain> Toolchains { get; }
+
+    /// <summary>Makes the copies. Throws <see cref="RefusedException"/>.</summary>
+    public static CellStage Create(RunRequest request, RunFolder folder, CellPlan plan, IReadOnlyDictionary<string, Toolchain> toolchains, RunLog log)
+    {
+        foreach (var mount in plan.Mounts.Where(m => m.Kind is MountKind.Host && !request.Mounts.ContainsKey(m.Id)))
+        {
+            throw new RefusedException(SupervisionDiagnostics.MountMissing.Now(plan.Id, mount.Id));
+        }
+
+        try
+        {
+            var stage = new CellStage(request, folder, plan, StateSlot.Take(request.Home, request.Plan.Package, plan.Id), toolchains);
+            stage.CopyAll(log);
+            return stage;
+        }
+        catch (DirectoryNotFoundException missing)
+        {
+            throw new RefusedException(SupervisionDiagnostics.TreeIncomplete.Now(plan.Id, missing.Message));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusedException(SupervisionDiagnostics.NotCopied.Now(plan.Id, problem.Message));
+        }
+    }
+
+    /// <summary>The sandbox for one stage.</summary>
+    /// <param name="processes">The processes that will run in it.</param>
+    /// <param name="more">Mounts of this stage alone: sockets.</param>
+    public CellRequest Request(IReadOnlyList<ProcessPlan> processes, IEnumerable<CellMount> more)
+    {
+        var files = new Dictionary<string, byte[]>();
+        if (processes.Any(p => p.Network.Mode is NetworkMode.Full or NetworkMode.Egress) && EgressEnvironment.FindBundle() is { } bundle)
+        {
+            files[EgressEnvironment.BundleInside] = File.ReadAllBytes(bundle);
+        }
+
+        return new CellRequest
+        {
+            Name = $"{_request.Plan.Package.Name}/{Plan.Id}",
+            Mounts = [.. Plan.Mounts.Select(Mount), .. ToolchainMounts(processes), .. more],
+            Files = files,
+            Limits = processes.Count == 0 ? new LimitsPlan() : processes[0].Limits,
+        };
+    }
+
+    /// <summary>The folder of a toolchain's program inside the cell, for PATH.</summary>
+    public string? ToolchainPath(ProcessPlan process) => process.Toolchain is { } wanted
+        ? $"{ToolchainRoot}/{wanted.Name}/{Toolchains[wanted.Name].ProgramFolder}".TrimEnd('/')
+        : null;
+
+    public void Dispose() => _slot.Dispose();
+
+    private IEnumerable<CellMount> ToolchainMounts(IReadOnlyList<ProcessPlan> processes) =>
+        from name in processes.Select(p => p.Toolchain?.Name).OfType<string>().Distinct()
+        select new CellMount(Toolchains[name].Directory, $"{ToolchainRoot}/{name}", MountAccess.ReadOnly);
+
+    private CellMount Mount(MountPlan mount) => mount.Kind switch
+    {
+        MountKind.Tmp => new CellMount(null, mount.Target, mount.Access, mount.Exec, mount.Size),
+        MountKind.Work or MountKind.Tree when _copies.TryGetValue(mount.Id, out var copy) => new CellMount(copy, mount.Target, mount.Access, mount.Exec, Owned: true),
+        MountKind.Tree => new CellMount(Path.Combine(_request.TreeDirectory, mount.Source ?? ""), mount.Target, MountAccess.ReadOnly, mount.Exec),
+        MountKind.Host => new CellMount(_request.Mounts[mount.Id], mount.Target, mount.Access, mount.Exec, Host: true),
+        MountKind.Output => new CellMount(_folder.Folder("cells", SafeName.Of(Plan.Id), "out-" + SafeName.Of(mount.Id)), mount.Target, mount.Access, mount.Exec, Owned: true),
+        _ => new CellMount(_slot.Folder(mount), mount.Target, mount.Access, mount.Exec, Owned: true),
+    };
+
+    private void CopyAll(RunLog log)
+    {
+        // An installed tree holds the package and nothing else, and is read-only: it can be bound as it is.
+        foreach (var mount in Plan.Mounts.Where(m => m.Kind is MountKind.Work || (m.Kind is MountKind.Tree && _request.Selection is not null)))
+        {
+            var copy = Path.Combine(_folder.Folder("cells", SafeName.Of(Plan.Id)), "copy-" + SafeName.Of(mount.Id));
+            foreach (var left in WorkFolder.Copy(_request.TreeDirectory, mount.Source ?? "", _request.Selection, copy))
+            {
+                log.Say($"'{left}' is a link that leads out of the package; it was left out", LogLevel.Warn);
+            }
+
+            _copies[mount.Id] = copy;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Capsule.Core.Plans;
+
+namespace Capsule.Runtime.Supervision;
+
+/// <summary>What a family adds to a run of its packages; the runtime itself knows plans only.</summary>
+public interface IFamilyHooks
+{
+    /// <summary>Variables that exist only once an instance does.</summary>
+    IReadOnlyDictionary<string, string> Variables(ProcessInstance instance);
+
+    /// <summary>Serves <see cref="ProcessPlan.Bridge"/> of an instance on a unix socket; disposing ends it.</summary>
+    /// <param name="instance">Whom the socket belongs to; the socket itself is the caller's identity.</param>
+    /// <param name="socketPath">Where to listen, on the host.</param>
+    /// <param name="cancel">Ends the attempt to start.</param>
+    Task<IAsyncDisposable> ServeBridgeAsync(ProcessInstance instance, string socketPath, CancellationToken cancel);
+}
+
+/// <summary>One start of one process.</summary>
+public sealed class ProcessInstance
+{
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public required LaunchPlan Launch { get; init; }
+
+    public required CellPlan Cell { get; init; }
+
+    public required ProcessPlan Process { get; init; }
+
+    /// <summary>Unique to this start; 32 hex digits.</summary>
+    public string PresenceId { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>Adds a line to the run's log.</summary>
+    public required Action<string, LogLevel> Log { get; init; }
+
+    /// <summary>Completes when the family says that the process is ready.</summary>
+    internal Task Ready => _ready.Task;
+
+    public void ReportReady() => _ready.TrySetResult();
+}

@@ -1,0 +1,96 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Runtime.Network;
+using Capsule.Runtime.Sandbox;
+
+namespace Capsule.Runtime.Supervision;
+
+/// <summary>An open sandbox of a running package with its processes, sockets and bridges.</summary>
+internal sealed class LiveCell : IAsyncDisposable
+{
+    private readonly List<SupervisedProcess> _processes = [];
+    private readonly List<IAsyncDisposable> _bridges = [];
+    private readonly Dictionary<string, HeldFolder> _sockets = new(StringComparer.Ordinal);
+
+    public LiveCell(CellStage stage) => Stage = stage;
+
+    public CellStage Stage { get; }
+
+    public ICell? Cell { get; private set; }
+
+    public IReadOnlyList<SupervisedProcess> Processes => _processes;
+
+    /// <summary>Host folders for the sockets that processes make, and bridges that we serve, as mounts.</summary>
+    public async Task<IReadOnlyList<CellMount>> PrepareSocketsAsync(IEnumerable<ProcessInstance> instances, RunFolder folder, IFamilyHooks? hooks, CancellationToken cancel)
+    {
+        var mounts = new List<CellMount>();
+        foreach (var instance in instances)
+        {
+            foreach (var target in instance.Process.Listen.Select(l => l.Path).OfType<string>().Select(p => Path.GetDirectoryName(p)!).Distinct())
+            {
+                if (!_sockets.ContainsKey(target))
+                {
+                    var path = folder.Folder("cells", SafeName.Of(Stage.Plan.Id), $"s{_sockets.Count}");
+                    _sockets[target] = HeldFolder.Open(path);
+                    mounts.Add(new CellMount(path, target, MountAccess.ReadWrite, Owned: true));
+                }
+            }
+
+            if (instance.Process.Bridge is { } bridge && hooks is not null)
+            {
+                mounts.Add(await ServeBridgeAsync(instance, bridge, folder, hooks, cancel));
+            }
+        }
+
+        return mounts;
+    }
+
+    public void Opened(ICell cell) => Cell = cell;
+
+    public void Started(SupervisedProcess process) => _processes.Add(process);
+
+    /// <summary>The way to a listener of one of the cell's processes.</summary>
+    public Dial Dial(ListenPlan listen) => listen.Port is { } port
+        ? Dials.Tcp(Cell!, port)
+        : Dials.Unix(_sockets[Path.GetDirectoryName(listen.Path)!], Path.GetFileName(listen.Path!));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Cell is not null)
+        {
+            await Cell.DisposeAsync();
+        }
+
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        foreach (var bridge in _bridges)
+        {
+            await bridge.DisposeAsync();
+        }
+
+        foreach (var folder in _sockets.Values)
+        {
+            folder.Dispose();
+        }
+    }
+
+    private async Task<CellMount> ServeBridgeAsync(ProcessInstance instance, string target, RunFolder folder, IFamilyHooks hooks, CancellationToken cancel)
+    {
+        var path = folder.Folder("cells", SafeName.Of(Stage.Plan.Id), $"b{_bridges.Count}");
+        var socket = Path.Combine(path, "b.sock");
+
+        // A long CAPSULE_HOME must not make the socket's name too long for the kernel (108 bytes).
+        using var held = HeldFolder.Open(path);
+        _bridges.Add(await hooks.ServeBridgeAsync(instance, $"{held.StablePath}/b.sock", cancel));
+        if (!OperatingSystem.IsWindows())
+        {
+            // The folders above are ours alone; the cell's user must be able to connect to this one file.
+            File.SetUnixFileMode(socket, (UnixFileMode)0b110_110_110);
+        }
+
+        return new CellMount(socket, target, MountAccess.ReadOnly);
+    }
+}

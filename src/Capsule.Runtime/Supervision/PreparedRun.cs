@@ -1,0 +1,212 @@
+using System.Text;
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Runtime.Network;
+using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Toolchains;
+
+namespace Capsule.Runtime.Supervision;
+
+/// <summary>What a command that ran in a cell returned and printed.</summary>
+public sealed record ExecOutcome(int ExitCode, string Output, string Error);
+
+/// <summary>A package whose cells are prepared and not started. Disposing it leaves the record and the logs.</summary>
+public sealed class PreparedRun : IAsyncDisposable
+{
+    private const int MostOutput = 1 << 20;
+    private readonly RunFolder _folder;
+    private readonly Dictionary<string, CellStage> _stages = new(StringComparer.Ordinal);
+    private IReadOnlyList<CellPlan> _order = [];
+    private NpmSettings? _npm;
+    private bool _disposed;
+
+    internal PreparedRun(RunRequest request, RunFolder folder)
+    {
+        Request = request;
+        _folder = folder;
+        Log = new RunLog(folder.Logs, request.Log);
+    }
+
+    public string Id => _folder.Record.Id;
+
+    public RunRecord Record => _folder.Record;
+
+    internal RunRequest Request { get; }
+
+    internal RunLog Log { get; }
+
+    /// <summary>Starts every cell in order and then the public listener. On failure everything is stopped and cleared away.</summary>
+    public async Task<Result<RunningPackage>> StartAsync(CancellationToken cancel)
+    {
+        _folder.Update(r => r with { State = RunState.Starting });
+        var running = new RunningPackage(this);
+        try
+        {
+            foreach (var cell in _order.Where(c => c.Processes.Any(StageOrder.IsLasting)))
+            {
+                await running.StartCellAsync(_stages[cell.Id], cancel);
+            }
+
+            await running.ListenAsync(cancel);
+            _folder.Update(r => r with { State = RunState.Running, Address = running.Address, Public = Request.Plan.Public });
+            return running;
+        }
+        catch (RefusedException refused)
+        {
+            await running.AbandonAsync();
+            await FailAsync(refused.Diagnostic);
+            return refused.Diagnostic;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a command to its end in a fresh sandbox of a prepared cell; network as for exec: full.</summary>
+    /// <param name="cell">The cell's id, or the id of one of its processes.</param>
+    /// <param name="argv">Program and arguments; excludes <paramref name="shell"/>.</param>
+    /// <param name="shell">A line for the shell.</param>
+    /// <param name="cancel">Ends the wait and the command.</param>
+    public async Task<Result<ExecOutcome>> ExecAsync(string cell, IReadOnlyList<string>? argv, string? shell, CancellationToken cancel)
+    {
+        var id = cell.Split('/')[0];
+        if (!_stages.TryGetValue(id, out var stage))
+        {
+            return SupervisionDiagnostics.NoSuchCell.Now(cell, string.Join(", ", _stages.Keys));
+        }
+
+        var model = stage.Plan.Processes.FirstOrDefault(StageOrder.IsLasting) ?? stage.Plan.Processes[0];
+        var process = new ProcessPlan
+        {
+            Id = $"{id}/exec",
+            Stage = ProcessStage.Exec,
+            Toolchain = model.Toolchain,
+            Argv = argv,
+            Shell = shell,
+            Cwd = model.Cwd,
+            Env = model.Env,
+            Limits = model.Limits,
+            Network = new NetworkPlan { Mode = NetworkMode.Full },
+        };
+        try
+        {
+            var (output, error) = (new StringBuilder(), new StringBuilder());
+            var code = await RunToEndAsync(stage, process, (stream, line) => Keep(stream == "out" ? output : error, line), cancel);
+            return new ExecOutcome(code, output.ToString(), error.ToString());
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Diagnostic;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await CloseAsync(RunState.Stopped, null);
+
+    internal async Task PrepareAsync(IReadOnlyList<CellPlan> order, CancellationToken cancel)
+    {
+        _order = order;
+        var toolchains = await RunEngine.ResolveAsync(Request, cancel);
+        _folder.Update(r => r with { Toolchains = [.. toolchains.Values.Distinct()] });
+        foreach (var tool in toolchains.Values.Distinct())
+        {
+            Log.Say($"{tool.Name} {tool.Version} ({tool.Choice switch { ToolchainChoice.Locked => "locked", ToolchainChoice.Held => "newest held", _ => "newest served" }})");
+        }
+
+        foreach (var cell in order)
+        {
+            var own = cell.Processes.Select(p => p.Toolchain).OfType<ToolchainPlan>().Distinct().ToDictionary(t => t.Name, t => toolchains[RunEngine.Key(t)]);
+            var stage = _stages[cell.Id] = CellStage.Create(Request, _folder, cell, own, Log);
+            foreach (var process in cell.Processes.Where(p => p.Stage is ProcessStage.Prepare))
+            {
+                Log.Say($"{process.Id}: {process.Shell ?? string.Join(' ', process.Argv ?? [])}");
+                var code = await RunToEndAsync(stage, process, null, cancel);
+                if (code != 0)
+                {
+                    throw new RefusedException(SupervisionDiagnostics.StageFailed.Now(process.Id, code, Log.Tail(process.Id)));
+                }
+            }
+        }
+    }
+
+    internal async Task FailAsync(Diagnostic problem) => await CloseAsync(RunState.Failed, $"{problem.Code}: {problem.Message}");
+
+    internal void Update(Func<RunRecord, RunRecord> change) => _folder.Update(change);
+
+    internal async Task<ICell> OpenAsync(CellStage stage, IReadOnlyList<ProcessPlan> processes, IEnumerable<CellMount> mounts, CancellationToken cancel)
+    {
+        var opened = await Request.Sandbox.OpenAsync(stage.Request(processes, mounts), cancel);
+        if (!opened.Succeeded)
+        {
+            throw new RefusedException(opened.Diagnostics.First(d => d.IsError));
+        }
+
+        return opened.Value;
+    }
+
+    internal async Task<SupervisedProcess> StartAsync(
+        CellStage stage, ICell cell, ProcessPlan process, IReadOnlyDictionary<string, string> family, Action<string, string>? line, CancellationToken cancel)
+    {
+        var env = ProcessEnvironment.Build(process, stage.ToolchainPath(process), Request.Env, family);
+        var started = await SupervisedProcess.StartAsync(cell, process, env, () => RegistryAsync(cancel), Log, line, cancel);
+        _folder.Update(r => r with { Enforcement = new SortedDictionary<string, Enforcement>(r.Enforcement.ToDictionary(), StringComparer.Ordinal) { [process.Id] = cell.Enforcement } });
+        return started.Succeeded ? started.Value : throw new RefusedException(started.Diagnostics.First(d => d.IsError));
+    }
+
+    internal Task<IReadOnlyList<CellMount>> SocketsAsync(LiveCell live, IEnumerable<ProcessInstance> instances, CancellationToken cancel) =>
+        live.PrepareSocketsAsync(instances, _folder, Request.Hooks, cancel);
+
+    internal ProcessInstance Instance(CellPlan cell, ProcessPlan process) => new()
+    {
+        Launch = Request.Plan,
+        Cell = cell,
+        Process = process,
+        Log = (text, level) => Log.Add(new LogLine(DateTimeOffset.UtcNow, process.Id, "runner", level, text)),
+    };
+
+    private static void Keep(StringBuilder text, string line)
+    {
+        lock (text)
+        {
+            if (text.Length < MostOutput)
+            {
+                text.Append(line).Append('\n');
+            }
+        }
+    }
+
+    private async Task<int> RunToEndAsync(CellStage stage, ProcessPlan process, Action<string, string>? line, CancellationToken cancel)
+    {
+        var instance = Instance(stage.Plan, process);
+        await using var live = new LiveCell(stage);
+        live.Opened(await OpenAsync(stage, [process], await SocketsAsync(live, [instance], cancel), cancel));
+        var family = Request.Hooks?.Variables(instance) ?? new Dictionary<string, string>();
+        var started = await StartAsync(stage, live.Cell!, process, family, line, cancel);
+        live.Started(started);
+        return await started.EndAsync(cancel);
+    }
+
+    /// <summary>npm's registry setting, which a process with a way out is told and may reach.</summary>
+    private async Task<Uri?> RegistryAsync(CancellationToken cancel) =>
+        (_npm ??= Request.Toolchains.Settings ?? await NpmSettings.ReadAsync(cancel)).Registry;
+
+    private async Task CloseAsync(RunState state, string? problem)
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        foreach (var stage in _stages.Values)
+        {
+            stage.Dispose();
+        }
+
+        // A record says so even when the folder cannot be cleared; the next run sweeps it.
+        _folder.Update(r => r with { State = state, Problem = problem ?? r.Problem });
+        Log.Dispose();
+        await Task.Run(_folder.Dispose);
+    }
+}

@@ -1,0 +1,74 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Runtime.Toolchains;
+
+namespace Capsule.Runtime.Supervision;
+
+/// <summary>
+/// Runs what a <see cref="LaunchPlan"/> says (specs: sandbox 3): toolchains, private copies, then each stage in a fresh
+/// sandbox. Whatever goes wrong, nothing is left behind.
+/// </summary>
+public static class RunEngine
+{
+    /// <summary>Prepares and starts. The result is a package that answers, or the reason why there is none.</summary>
+    public static async Task<Result<RunningPackage>> StartAsync(RunRequest request, CancellationToken cancel)
+    {
+        var prepared = await PrepareAsync(request, cancel);
+        return prepared.Succeeded ? await prepared.Value.StartAsync(cancel) : Result.Failed<RunningPackage>(prepared.Diagnostics);
+    }
+
+    /// <summary>Everything up to the start: what is needed is there, copies are made, prepare commands have run.</summary>
+    public static async Task<Result<PreparedRun>> PrepareAsync(RunRequest request, CancellationToken cancel)
+    {
+        var plan = request.Plan;
+        if (plan.Cells.Count == 0 && plan.Public.Count == 0)
+        {
+            return SupervisionDiagnostics.NothingToRun.Now(plan.Package.Name);
+        }
+
+        var order = StageOrder.Of(plan);
+        Diagnostic[] problems = [.. order.Diagnostics, .. ProcessEnvironment.Missing(plan, request.Env)];
+        if (problems.Length > 0)
+        {
+            return Result.Failed<PreparedRun>(problems);
+        }
+
+        var folder = await RunFolder.CreateAsync(request.Home, plan.Package, request.TreeDirectory, cancel);
+        if (!folder.Succeeded)
+        {
+            return Result.Failed<PreparedRun>(folder.Diagnostics);
+        }
+
+        var run = new PreparedRun(request, folder.Value);
+        try
+        {
+            await run.PrepareAsync(order.Value!, cancel);
+            return run;
+        }
+        catch (RefusedException refused)
+        {
+            await run.FailAsync(refused.Diagnostic);
+            return refused.Diagnostic;
+        }
+        catch
+        {
+            await run.DisposeAsync();
+            throw;
+        }
+    }
+
+    internal static async Task<IReadOnlyDictionary<string, Toolchain>> ResolveAsync(RunRequest request, CancellationToken cancel)
+    {
+        var found = new Dictionary<string, Toolchain>(StringComparer.Ordinal);
+        foreach (var wanted in request.Plan.Cells.SelectMany(c => c.Processes).Select(p => p.Toolchain).OfType<ToolchainPlan>().Distinct())
+        {
+            var resolved = await request.Toolchains.ResolveAsync(wanted, cancel);
+            found[Key(wanted)] = resolved.Succeeded ? resolved.Value : throw new RefusedException(resolved.Diagnostics.First(d => d.IsError));
+        }
+
+        return found;
+    }
+
+    /// <summary>Two processes may want two versions of one tool.</summary>
+    internal static string Key(ToolchainPlan wanted) => $"{wanted.Name} {wanted.Version} {wanted.Integrity}";
+}

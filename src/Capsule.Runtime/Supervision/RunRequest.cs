@@ -1,0 +1,38 @@
+using Capsule.Core.Plans;
+using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Toolchains;
+
+namespace Capsule.Runtime.Supervision;
+
+/// <summary>What to run, where it lies, and what the user grants.</summary>
+public sealed record RunRequest
+{
+    public required LaunchPlan Plan { get; init; }
+
+    /// <summary>Absolute path of the project folder or of an installed tree.</summary>
+    public required string TreeDirectory { get; init; }
+
+    /// <summary>For a project: the files that belong to the package. Null for an installed tree, which holds nothing else.</summary>
+    public PackPlan? Selection { get; init; }
+
+    public required CapsuleHome Home { get; init; }
+
+    /// <summary>The machine's sandbox; it stays the caller's.</summary>
+    public required ISandbox Sandbox { get; init; }
+
+    public required ToolchainResolver Toolchains { get; init; }
+
+    public IFamilyHooks? Hooks { get; init; }
+
+    /// <summary>The public port: 0 lets the runner choose, null takes the plan's.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>Variables that the user sets; they win over the plan's.</summary>
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Folders of the user's: mount id to absolute path.</summary>
+    public IReadOnlyDictionary<string, string> Mounts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Receives every line of the run's log as it comes; called from several threads.</summary>
+    public Action<LogLine>? Log { get; init; }
+}

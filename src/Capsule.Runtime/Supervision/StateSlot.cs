@@ -1,0 +1,39 @@
+using Capsule.Core.Plans;
+
+namespace Capsule.Runtime.Supervision;
+
+/// <summary>
+/// The kept folders of one cell of a package, held by one run at a time: a second run at the same time gets folders of its
+/// own, for under root they belong to the cell's user.
+/// </summary>
+internal sealed class StateSlot : IDisposable
+{
+    private const int MostAtOnce = 1000;
+    private readonly FileLock _lock;
+    private readonly string _state;
+    private readonly string _cache;
+
+    private StateSlot(FileLock taken, string state, string cache) => (_lock, _state, _cache) = (taken, state, cache);
+
+    public static StateSlot Take(CapsuleHome home, PackageReference package, string cell)
+    {
+        var name = SafeName.Of($"{package.Scope ?? "local"}-{package.Name}");
+        var state = Path.Combine(home.State, name, SafeName.Of(cell));
+        CapsuleHome.MakePrivate(Path.GetDirectoryName(state)!);
+        CapsuleHome.MakePrivate(state);
+        for (var number = 1; number <= MostAtOnce; number++)
+        {
+            if (FileLock.TryTake(Path.Combine(state, $"{number}.lock")) is { } taken)
+            {
+                return new StateSlot(taken, Path.Combine(state, $"{number}"), Path.Combine(home.Cache, "packages", name, SafeName.Of(cell), $"{number}"));
+            }
+        }
+
+        throw new IOException("the package already runs a thousand times");
+    }
+
+    public string Folder(MountPlan mount) =>
+        Directory.CreateDirectory(Path.Combine(mount.Kind is MountKind.Cache ? _cache : _state, SafeName.Of(mount.Id))).FullName;
+
+    public void Dispose() => _lock.Dispose();
+}
