@@ -1,0 +1,154 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Text;
+using Capsule.Trust.Algorithms;
+using Capsule.Trust.Envelopes;
+using Capsule.Trust.Keys;
+
+namespace Capsule.Trust.Quorum;
+
+/// <summary>
+/// A trust file that is being changed. What an edit does not name keeps its bytes. Each edit gives a new value; nothing is
+/// written before <see cref="Save"/>, which raises the version and refuses a result that could not be loaded.
+/// </summary>
+public sealed record TrustFile
+{
+    private const string Beginning =
+        """
+        # Who may release what. Edited by 'capsule trust' and by hand; raise 'version' with every change.
+        version = 0
+
+        """;
+
+    private readonly TomlEditor _editor;
+
+    private TrustFile(string path, TomlEditor editor) => (Path, _editor) = (path, editor);
+
+    /// <summary>Absolute.</summary>
+    public string Path { get; }
+
+    /// <summary>The text as it would be written, with the old version.</summary>
+    public string Text => _editor.Text;
+
+    /// <summary>Opens a good trust file; no file is an empty one (CAP3100 to CAP3121).</summary>
+    public static Result<TrustFile> Open(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        if (!File.Exists(path))
+        {
+            return Edited(path, TomlEditor.Open(new SourceText(path, Beginning)));
+        }
+
+        var policy = TrustFileReader.Load(path);
+        if (!policy.Succeeded)
+        {
+            return Result.Failed<TrustFile>(policy.Diagnostics);
+        }
+
+        var source = SourceText.Load(path);
+        return source.Succeeded ? Edited(path, TomlEditor.Open(source.Value)) : Result.Failed<TrustFile>(source.Diagnostics);
+    }
+
+    /// <summary>Adds <c>[signers.NAME]</c> (CAP3122 when the name is taken).</summary>
+    public Result<TrustFile> AddSigner(string name, KeyPurpose purpose, IReadOnlyList<PublicKey> keys, bool requireAllKeys = false)
+    {
+        if (NodePath.Find(_editor.Root, ["signers", name]) is not null)
+        {
+            return PolicyDiagnostics.SignerExists.In(Path, name);
+        }
+
+        List<KeyValuePair<string, Node>> entries = [new("purpose", Nodes.String(purpose.Name()))];
+        if (requireAllKeys)
+        {
+            entries.Add(new("require_all_keys", Nodes.Boolean(true)));
+        }
+
+        entries.Add(new("keys", Nodes.List(keys.Select(KeyEntry))));
+        return Edited(Path, _editor.AppendTable(["signers", name], entries));
+    }
+
+    /// <summary>
+    /// Lets a signer release what the pattern covers: in the release role of the scope that has exactly this pattern, whose
+    /// threshold stays, or in a new scope with threshold 1.
+    /// </summary>
+    public Result<TrustFile> AddToScope(string match, string signer)
+    {
+        if (IndexOf(match) is not { } index)
+        {
+            var role = Nodes.Map([new("signers", Nodes.Strings([signer])), new("threshold", Nodes.Integer(1))]);
+            return Edited(Path, _editor.AppendItem(
+                ["scope"], [new("match", Nodes.String(match)), new("roles", Nodes.Map([new(ReleasePredicate.DefaultRole, role)]))]));
+        }
+
+        TomlStep[] signers = ["scope", index, "roles", ReleasePredicate.DefaultRole, "signers"];
+        return NodePath.Find(_editor.Root, signers) switch
+        {
+            SequenceNode list when list.Items.Any(i => IsText(i, signer)) => this,
+            SequenceNode list => Edited(Path, _editor.Set([.. signers, list.Items.Count], Nodes.String(signer))),
+            _ => Edited(Path, _editor.Set(
+                signers[..^1], Nodes.Map([new("signers", Nodes.Strings([signer])), new("threshold", Nodes.Integer(1))]))),
+        };
+    }
+
+    /// <summary>Takes a scope away (CAP3123 when there is none of this pattern).</summary>
+    public Result<TrustFile> RemoveScope(string match) => IndexOf(match) is { } index
+        ? Edited(Path, _editor.Remove(["scope", index]))
+        : PolicyDiagnostics.NotThere.In(Path, match);
+
+    /// <summary>Takes a signer away (CAP3123); a scope that still names it makes <see cref="Save"/> fail with CAP3105.</summary>
+    public Result<TrustFile> RemoveSigner(string name) => NodePath.Find(_editor.Root, ["signers", name]) is null
+        ? PolicyDiagnostics.NotThere.In(Path, name)
+        : Edited(Path, _editor.Remove(["signers", name]));
+
+    /// <summary>Adds a revoked key, unless it is there already.</summary>
+    /// <param name="fingerprint"><c>sha256:</c> and 64 lower-case hex digits.</param>
+    /// <param name="reason">For people.</param>
+    public Result<TrustFile> Revoke(string fingerprint, string reason) =>
+        Items("revoked").Any(r => IsText(r.Find("key")?.Value, fingerprint))
+            ? this
+            : Edited(Path, _editor.AppendItem(["revoked"], [new("key", Nodes.String(fingerprint)), new("reason", Nodes.String(reason))]));
+
+    /// <summary>Raises the version by one and writes the file whole or not at all; the policy that it now is.</summary>
+    public Result<TrustPolicy> Save()
+    {
+        var version = NodePath.Find(_editor.Root, ["version"]) is ScalarNode { Value: long number } ? number : 0;
+        var raised = _editor.Set(["version"], Nodes.Integer(version + 1));
+        if (!raised.Succeeded)
+        {
+            return Result.Failed<TrustPolicy>(raised.Diagnostics);
+        }
+
+        var policy = TrustFileReader.Read(raised.Value.Source);
+        if (!policy.Succeeded)
+        {
+            return policy;
+        }
+
+        try
+        {
+            PrivateFile.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
+            PrivateFile.Write(Path, System.Text.Encoding.UTF8.GetBytes(raised.Value.Text), isPublic: true, replace: true);
+            return policy;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return KeyDiagnostics.FileNotWritten.Now(Path, problem.Message);
+        }
+    }
+
+    private static Result<TrustFile> Edited(string path, Result<TomlEditor> editor) =>
+        editor.Succeeded ? new TrustFile(path, editor.Value) : Result.Failed<TrustFile>(editor.Diagnostics);
+
+    private static Node KeyEntry(PublicKey key) =>
+        Nodes.Map([new("algorithm", Nodes.String(key.Algorithm.Name)), new("spki", Nodes.String(key.SpkiBase64))]);
+
+    private static bool IsText(Node? node, string text) => node is ScalarNode { Value: string value } && value == text;
+
+    private IEnumerable<MappingNode> Items(string list) =>
+        NodePath.Find(_editor.Root, [list]) is SequenceNode items ? items.Items.OfType<MappingNode>() : [];
+
+    private int? IndexOf(string match)
+    {
+        var index = Items("scope").ToList().FindIndex(s => IsText(s.Find("match")?.Value, match));
+        return index < 0 ? null : index;
+    }
+}
