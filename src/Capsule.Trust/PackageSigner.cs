@@ -7,6 +7,9 @@ namespace Capsule.Trust;
 /// <summary>Signs packages: one line for each key and statement (specs: trust 2).</summary>
 public static class PackageSigner
 {
+    /// <summary>Attestations fill at most half of what readers accept, so that co-signatures find room.</summary>
+    private const int AttestationRoom = SignatureLines.MaximumSize / 2;
+
     /// <summary>The existing lines that belong to this identity, and the new ones behind them (CAP3010, CAP3011, CAP3210 to CAP3214, CAP3219).</summary>
     public static async Task<Result<SignatureLines>> SignAsync(SignRequest request, CancellationToken cancel)
     {
@@ -29,6 +32,12 @@ public static class PackageSigner
         {
             if (lines.Lines.Any(line => IsBy(line, signer, payload.Span)))
             {
+                continue;
+            }
+
+            if (signer.Purpose == KeyPurpose.Provenance && lines.ToBytes().Length + (payload.Length * 4 / 3) > AttestationRoom)
+            {
+                notes.Add(EnvelopeDiagnostics.AttestationTooLarge.Now());
                 continue;
             }
 

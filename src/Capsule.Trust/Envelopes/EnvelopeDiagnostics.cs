@@ -51,4 +51,8 @@ internal static class EnvelopeDiagnostics
 
     public static readonly DiagnosticKind LineDropped = new("CAP3011", Severity.Info,
         "Line {0} of the signatures was about other contents ({1}) and was left out.", "Nothing to do: the package has changed since.");
+
+    public static readonly DiagnosticKind AttestationTooLarge = new("CAP3012", Severity.Info,
+        "An attestation is too large for a signature line; it stays in the package unsigned.",
+        "Nothing to do: the release line covers every file all the same.");
 }
