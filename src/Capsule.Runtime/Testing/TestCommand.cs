@@ -1,0 +1,20 @@
+namespace Capsule.Runtime.Testing;
+
+/// <summary>The command of an exec case.</summary>
+public sealed record TestCommand
+{
+    /// <summary>Id of the process in whose cell it runs, for example <c>hello/start</c>.</summary>
+    public required string Process { get; init; }
+
+    /// <summary>Variant of the workload; null for its default.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>A line for the shell; excludes <see cref="Argv"/>.</summary>
+    public string? Shell { get; init; }
+
+    /// <summary>Program and arguments.</summary>
+    public IReadOnlyList<string>? Argv { get; init; }
+
+    /// <summary>Mount id to a path relative to the project folder.</summary>
+    public required IReadOnlyDictionary<string, string> Fixtures { get; init; }
+}

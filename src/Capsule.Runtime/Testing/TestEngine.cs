@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Capsule.Core.Plans;
+
+namespace Capsule.Runtime.Testing;
+
+/// <summary>Runs the cases that a package brings to test itself (specs: kits 2).</summary>
+public static class TestEngine
+{
+    /// <summary>
+    /// Runs the cases one after the other: commands first, because they need no running package, then requests, each kind
+    /// in the order of the plan.
+    /// </summary>
+    /// <param name="plan">The cases.</param>
+    /// <param name="package">The package; it stays the caller's.</param>
+    /// <param name="options">Which cases, and limits.</param>
+    /// <param name="finished">Receives each result as soon as it is known, in the order of the run.</param>
+    /// <param name="cancel">Ends the case that runs; throws <see cref="OperationCanceledException"/> after it has.</param>
+    public static async Task<TestRun> RunAsync(
+        TestPlan plan, ITestedPackage package, TestRunOptions options, Action<CaseResult>? finished, CancellationToken cancel)
+    {
+        var wrong = CaseFilter.Check(options, plan).ToArray();
+        var results = new CaseResult[plan.Cases.Count];
+        foreach (var (at, one) in plan.Cases.Index().OrderBy(c => c.Item.Kind is TestKind.Exec ? 0 : 1))
+        {
+            cancel.ThrowIfCancellationRequested();
+            results[at] = CaseFilter.Wants(options, one)
+                ? await RunCaseAsync(one, package, options, cancel)
+                : new CaseResult { Case = one, Outcome = TestOutcome.Skipped };
+            finished?.Invoke(results[at]);
+        }
+
+        return new TestRun(results, wrong);
+    }
+
+    /// <summary>Runs one case, whatever the filter says.</summary>
+    public static async Task<CaseResult> RunCaseAsync(TestCase one, ITestedPackage package, TestRunOptions options, CancellationToken cancel)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        var answer = one.Kind is TestKind.Exec
+            ? await CommandCase.RunAsync(one, package, options, cancel)
+            : await RequestAsync(one, package, options, cancel);
+        return Judgement.Of(one, answer) with { Duration = Stopwatch.GetElapsedTime(begin) };
+    }
+
+    private static async Task<CaseAnswer> RequestAsync(TestCase one, ITestedPackage package, TestRunOptions options, CancellationToken cancel)
+    {
+        var isPublic = one.PublicPath is not null;
+        var target = await package.ReachAsync(isPublic ? null : one.Process, one.Fixtures, cancel);
+        if (!target.Succeeded)
+        {
+            return CaseAnswer.Unasked(target.Diagnostics);
+        }
+
+        var address = CaseAddress.Of(one, target.Value);
+        return one.Kind is TestKind.Mcp
+            ? await ToolCase.RunAsync(one, address, target.Value, options, cancel)
+            : await HttpCase.RunAsync(one, address, target.Value, options, cancel);
+    }
+}

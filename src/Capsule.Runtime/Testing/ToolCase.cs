@@ -1,0 +1,86 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace Capsule.Runtime.Testing;
+
+/// <summary>
+/// A call of an MCP tool over Streamable HTTP. Every case is a client of its own: kits have no sessions, and one case must
+/// not see what another left behind.
+/// </summary>
+internal static class ToolCase
+{
+    public static async Task<CaseAnswer> RunAsync(TestCase one, Uri address, TestTarget target, TestRunOptions options, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(options.CaseTimeout);
+        using var wire = new McpWire(CaseClient.Handler(target.Dial), options.LargestAnswer);
+        AccessLine Access() => new("POST", address.PathAndQuery, one.Tool, wire.Status);
+        try
+        {
+            var result = await CallAsync(one, address, wire, options, limit.Token);
+            return result.IsError == true
+                ? CaseAnswer.Failed(TestingDiagnostics.ToolFailed.At(one.Span, one.Tool, ToolResult.Text(result)), Access())
+                : CaseAnswer.Of(ToolResult.Value(result), Access());
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            cancel.ThrowIfCancellationRequested();
+            return CaseAnswer.Failed(TestingDiagnostics.TooSlow.At(one.Span, one.Id, options.CaseTimeout.TotalSeconds), Access());
+        }
+        catch (Exception problem) when (IsExpected(problem))
+        {
+            cancel.ThrowIfCancellationRequested();
+            return CaseAnswer.Failed(Explain(problem, one, address, wire, options), Access());
+        }
+    }
+
+    private static async Task<CallToolResult> CallAsync(TestCase one, Uri address, McpWire wire, TestRunOptions options, CancellationToken cancel)
+    {
+        var inputs = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(one.Json ?? "{}") ?? [];
+        using var http = CaseClient.Over(wire);
+        var transport = new HttpClientTransport(
+            new HttpClientTransportOptions
+            {
+                Endpoint = address,
+                TransportMode = HttpTransportMode.StreamableHttp,
+
+                // Kits answer neither GET nor DELETE (specs: kits 3.9); the package ends right after its tests anyway.
+                EnableStandaloneGetStream = false,
+                OwnsSession = false,
+                MaxReconnectionAttempts = 0,
+            },
+            http);
+        var settings = new McpClientOptions
+        {
+            ClientInfo = new Implementation { Name = "capsule-test", Version = "1" },
+            InitializationTimeout = Timeout.InfiniteTimeSpan,
+        };
+        await using var client = await McpClient.CreateAsync(transport, settings, cancellationToken: cancel);
+        return await client.CallToolAsync(new CallToolRequestParams { Name = one.Tool ?? "", Arguments = inputs }, cancel);
+    }
+
+    private static bool IsExpected(Exception problem) =>
+        problem is McpException or HttpRequestException or IOException or SocketException or JsonException or TimeoutException or OperationCanceledException;
+
+    private static Diagnostic Explain(Exception problem, TestCase one, Uri address, McpWire wire, TestRunOptions options)
+    {
+        var path = address.PathAndQuery;
+        return wire.TooLarge ? TestingDiagnostics.TooLarge.At(one.Span, "POST", path, options.LargestAnswer >> 20)
+            : wire.Status is null ? TestingDiagnostics.NoAnswer.At(one.Span, "POST", path, CaseClient.Reason(problem))
+            : wire.Status is < 200 or > 299 ? TestingDiagnostics.NotMcp.At(one.Span, path, $"HTTP status {wire.Status}")
+            : problem is McpProtocolException refusal ? TestingDiagnostics.CallRefused.At(one.Span, one.Tool, Sentence(refusal.Message))
+            : TestingDiagnostics.NotMcp.At(one.Span, path, $"the answer of type {wire.ContentType ?? "none"} holds no JSON-RPC reply ({CaseClient.Reason(problem)})");
+    }
+
+    /// <summary>The client puts words of its own before what the server said.</summary>
+    private static string Sentence(string message)
+    {
+        const string Added = "Request failed (remote): ";
+        return message.StartsWith(Added, StringComparison.Ordinal) ? message[Added.Length..] : message;
+    }
+}
