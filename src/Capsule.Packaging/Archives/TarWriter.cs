@@ -130,6 +130,7 @@ internal sealed class TarWriter(Stream target, long time)
         header.AsSpan(148, 8).Fill((byte)' ');
         var sum = header.Sum(b => b);
         Octal(header, 148, 7, sum);
+        header[154] = 0;
         return header;
     }
 

@@ -38,15 +38,31 @@ internal static class LockDiagnostics
     public static readonly DiagnosticKind PackageName = new("CAP1009", Severity.Error,
         "'{0}' is not the name of an npm package.", "Toolchains are locked by package name and integrity, never by address. " + WriteAgain);
 
-    public static readonly FieldKinds Fields = new()
-    {
-        WrongType = new("CAP1010", Severity.Error, "{0} must be {1}, not {2}.", WriteAgain),
-        Unknown = new("CAP1011", Severity.Error, "'{0}' means nothing in {1} of a lock.", "{2} " + WriteAgain),
-        Missing = new("CAP1012", Severity.Error, "{0} is missing from the lock.", WriteAgain),
-        NotAllowed = new("CAP1013", Severity.Error, "{0} cannot be '{1}'.", "{3}"),
-        OutOfRange = new("CAP1014", Severity.Error, "{0} is {1}; it lies between {2} and {3}.", WriteAgain),
-    };
+    public static readonly DiagnosticKind WrongType = new("CAP1010", Severity.Error,
+        "{0} must be {1}, not {2}.", WriteAgain);
+
+    public static readonly DiagnosticKind Unknown = new("CAP1011", Severity.Error,
+        "'{0}' means nothing in {1} of a lock.", "{2} " + WriteAgain);
+
+    public static readonly DiagnosticKind Missing = new("CAP1012", Severity.Error,
+        "{0} is missing from the lock.", WriteAgain);
+
+    public static readonly DiagnosticKind NotAllowed = new("CAP1013", Severity.Error,
+        "{0} cannot be '{1}' in a lock.", "{3} " + WriteAgain);
+
+    public static readonly DiagnosticKind OutOfRange = new("CAP1014", Severity.Error,
+        "{0} is {1} in the lock; it lies between {2} and {3}.", WriteAgain);
 
     public static readonly DiagnosticKind Empty = new("CAP1015", Severity.Error,
         "{0} is empty.", WriteAgain);
+
+    /// <summary>After the kinds it is made of: static fields are set in the order of the text.</summary>
+    public static readonly FieldKinds Fields = new()
+    {
+        WrongType = WrongType,
+        Unknown = Unknown,
+        Missing = Missing,
+        NotAllowed = NotAllowed,
+        OutOfRange = OutOfRange,
+    };
 }
