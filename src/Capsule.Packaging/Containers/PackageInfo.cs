@@ -102,6 +102,11 @@ public sealed record PackageInfo
         {
             throw Broken(e.Message.ReplaceLineEndings(" "));
         }
+        catch (InvalidOperationException)
+        {
+            // Broken UTF-8 and unpaired surrogates show only when a text is taken out.
+            throw Broken("it is not valid Unicode text");
+        }
     }
 
     private IEnumerable<(string Name, string? Value)> Members() =>
