@@ -26,8 +26,7 @@ internal sealed class SystemCallFilter(SocketRule sockets)
     private const uint Number = 0;
     private const uint Architecture = 4;
     private const uint FirstArgument = 16;
-    private const uint SecondArgument = 24;
-    private const uint ThirdArgument = 32;
+    private const uint ArgumentSize = 8;
 
     private readonly List<ulong> _program = [];
 
@@ -41,14 +40,20 @@ internal sealed class SystemCallFilter(SocketRule sockets)
         Add(Return, KillProcess);
         When(IfAtLeast, SystemCallTable.FirstUnknown, NoSuchCall);
         When(IfEqual, SystemCallTable.Clone3, NoSuchCall);
+        When(IfEqual, SystemCallTable.OpenAt2, NoSuchCall);
         foreach (var call in SystemCallTable.Denied)
         {
             When(IfEqual, call, NotPermitted);
         }
 
         AddSocketRule();
-        AddArgumentRule(SystemCallTable.Clone, FirstArgument, IfAnyBit, SystemCallTable.NamespaceFlags);
-        AddArgumentRule(SystemCallTable.Ioctl, SecondArgument, IfEqual, SystemCallTable.InsertInput, SystemCallTable.ConsoleControl);
+        AddArgumentRule(SystemCallTable.Clone, 0, IfAnyBit, SystemCallTable.NamespaceFlags);
+        AddArgumentRule(SystemCallTable.Ioctl, 1, IfEqual, SystemCallTable.InsertInput, SystemCallTable.ConsoleControl);
+        foreach (var (call, mode, flags) in SystemCallTable.ModeSetters)
+        {
+            AddModeRule(call, mode, flags);
+        }
+
         Add(Return, Allow);
         return [.. _program];
     }
@@ -58,7 +63,7 @@ internal sealed class SystemCallFilter(SocketRule sockets)
         if (sockets == SocketRule.Unix)
         {
             Add(IfEqual, SystemCallTable.Socket, whenFalse: 4);
-            Add(LoadWord, FirstArgument);
+            Add(LoadWord, Argument(0));
             Add(IfEqual, Constants.AddressUnix, whenFalse: 1);
             Add(Return, Allow);
             Add(Return, NoSuchFamily);
@@ -66,21 +71,36 @@ internal sealed class SystemCallFilter(SocketRule sockets)
         }
 
         Add(IfEqual, SystemCallTable.Socket, whenFalse: 9);
-        Add(LoadWord, FirstArgument);
+        Add(LoadWord, Argument(0));
         Add(IfEqual, Constants.AddressUnix, whenTrue: 5);
         Add(IfEqual, Constants.AddressInternet, whenTrue: 4);
         Add(IfEqual, Constants.AddressInternet6, whenTrue: 3);
         Add(IfEqual, Constants.AddressNetlink, whenFalse: 3);
-        Add(LoadWord, ThirdArgument);
+        Add(LoadWord, Argument(2));
         Add(IfEqual, SystemCallTable.NetlinkRoute, whenFalse: 1);
         Add(Return, Allow);
         Add(Return, NoSuchFamily);
     }
 
-    private void AddArgumentRule(uint call, uint argument, ushort test, params ReadOnlySpan<uint> refused)
+    private void AddModeRule(uint call, int mode, int flags)
+    {
+        var creating = flags >= 0;
+        Add(IfEqual, call, whenFalse: (byte)(creating ? 6 : 4));
+        if (creating)
+        {
+            Add(LoadWord, Argument(flags));
+            Add(IfAnyBit, SystemCallTable.CreatingFlags, whenFalse: 3);
+        }
+
+        Add(LoadWord, Argument(mode));
+        When(IfAnyBit, SystemCallTable.SetIdBits, NotPermitted);
+        Add(Return, Allow);
+    }
+
+    private void AddArgumentRule(uint call, int argument, ushort test, params ReadOnlySpan<uint> refused)
     {
         Add(IfEqual, call, whenFalse: (byte)(2 + (2 * refused.Length)));
-        Add(LoadWord, argument);
+        Add(LoadWord, Argument(argument));
         foreach (var value in refused)
         {
             When(test, value, NotPermitted);
@@ -88,6 +108,8 @@ internal sealed class SystemCallFilter(SocketRule sockets)
 
         Add(Return, Allow);
     }
+
+    private static uint Argument(int index) => FirstArgument + ((uint)index * ArgumentSize);
 
     private void When(ushort test, uint value, uint action)
     {

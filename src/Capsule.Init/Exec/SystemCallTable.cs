@@ -22,6 +22,32 @@ internal static class SystemCallTable
     /// <summary>CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. NEWTIME shares its bit with the exit signal of clone.</summary>
     public const uint NamespaceFlags = 0x7E020000;
 
+    /// <summary>
+    /// The calls that set a file's mode, the number of the argument that holds it, and of the one with O_CREAT if the mode counts
+    /// only then. A set-user-id program in a folder that the host shares would hand its owner's rights to others there.
+    /// </summary>
+    public static readonly (uint Call, int Mode, int Flags)[] ModeSetters =
+    [
+        (2, 2, 1), // open
+        (85, 1, -1), // creat
+        (90, 1, -1), // chmod
+        (91, 1, -1), // fchmod
+        (133, 1, -1), // mknod
+        (257, 3, 2), // openat
+        (259, 2, -1), // mknodat
+        (268, 2, -1), // fchmodat
+        (452, 2, -1), // fchmodat2
+    ];
+
+    /// <summary>Its mode lies in memory, out of a filter's reach; programs fall back to openat on ENOSYS.</summary>
+    public const uint OpenAt2 = 437;
+
+    /// <summary>S_ISUID and S_ISGID.</summary>
+    public const uint SetIdBits = 0xC00;
+
+    /// <summary>O_CREAT and O_TMPFILE without its O_DIRECTORY part.</summary>
+    public const uint CreatingFlags = 0x400040;
+
     /// <summary>TIOCSTI.</summary>
     public const uint InsertInput = 0x5412;
 

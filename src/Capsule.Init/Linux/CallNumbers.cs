@@ -18,6 +18,7 @@ internal static class CallNumbers
     public const int OpenTree = 428;
     public const int MoveMount = 429;
     public const int PidfdOpen = 434;
+    public const int MountSetAttributes = 442;
     public const int CloseRange = 436;
     public const int LandlockCreate = 444;
     public const int LandlockAddRule = 445;

@@ -36,6 +36,7 @@ internal static class Constants
     public const int OpenCreate = 0x40;
     public const int OpenTreeClone = 1;
     public const int MoveMountFromEmptyPath = 4;
+    public const ulong MountAttributeIdMap = 0x100000;
     public const int NewMountNamespace = 0x20000;
     public const int MountNoSetUid = 2;
     public const int MountNoDevices = 4;

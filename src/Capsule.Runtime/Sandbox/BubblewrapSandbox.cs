@@ -41,13 +41,23 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
             return Result.Failed<ICell>(lease.Diagnostics);
         }
 
-        var cell = await OpenAsync(request, lease.Value, ready.Value, cancel);
-        if (!cell.Succeeded)
+        Result<ICell>? cell = null;
+        try
         {
-            lease.Value.Dispose();
+            cell = await OpenAsync(request, lease.Value, ready.Value, cancel);
+            return cell;
         }
-
-        return cell;
+        catch (IOException problem)
+        {
+            return SandboxDiagnostics.SetupFailed.Now(request.Name, problem.Message);
+        }
+        finally
+        {
+            if (cell is not { Succeeded: true })
+            {
+                lease.Value.Dispose();
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -181,7 +191,12 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
         {
             outer.Kill(watch);
             Libc.Shutdown(number, Constants.ShutdownBoth);
-            cancel.ThrowIfCancellationRequested();
+            if (cancel.IsCancellationRequested)
+            {
+                control.Dispose();
+                throw;
+            }
+
             return 0;
         }
     }

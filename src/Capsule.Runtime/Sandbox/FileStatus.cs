@@ -5,7 +5,7 @@ using Capsule.Init.Linux;
 namespace Capsule.Runtime.Sandbox;
 
 /// <summary>Owner, kind and identity of a file (statx(2)); links are not followed.</summary>
-internal readonly unsafe record struct FileStatus(int Uid, int Mode, ulong Inode, ulong Device)
+internal readonly unsafe record struct FileStatus(int Uid, int Gid, int Mode, ulong Inode, ulong Device)
 {
     private const int TypeMask = 0xF000;
     private const int FolderType = 0x4000;
@@ -38,10 +38,11 @@ internal readonly unsafe record struct FileStatus(int Uid, int Mode, ulong Inode
             }
         }
 
-        // Offsets in struct statx: uid 20, mode 28, inode 32, device 136 and 140.
+        // Offsets in struct statx: uid 20, gid 24, mode 28, inode 32, device 136 and 140.
         var status = new ReadOnlySpan<byte>(buffer, BufferSize);
         return new FileStatus(
             BinaryPrimitives.ReadInt32LittleEndian(status[20..]),
+            BinaryPrimitives.ReadInt32LittleEndian(status[24..]),
             BinaryPrimitives.ReadUInt16LittleEndian(status[28..]),
             BinaryPrimitives.ReadUInt64LittleEndian(status[32..]),
             BinaryPrimitives.ReadUInt64LittleEndian(status[136..]));

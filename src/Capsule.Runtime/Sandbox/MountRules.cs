@@ -60,9 +60,14 @@ internal static class MountRules
                 problems.Add(problem);
                 handle.Dispose();
             }
+            else if (HandOver(mount, handle, uid) is { } source)
+            {
+                opened.Add(new OpenedMount(mount, source));
+            }
             else
             {
-                opened.Add(new OpenedMount(mount, ForBubblewrap(handle)));
+                problems.Add(NotHandedOver(mount, FileStatus.Of(mount.Source)?.Uid ?? -1, uid));
+                handle.Dispose();
             }
         }
 
@@ -112,13 +117,29 @@ internal static class MountRules
         if (mount.Owned)
         {
             OwnedFolder.Give(mount.Source!, uid);
-            return null;
         }
 
-        return mount.Access == MountAccess.ReadWrite && status.Value.Uid != uid && Libc.GetEffectiveUid() == 0
-            ? SandboxDiagnostics.SourceNotOwned.Now(mount.Source, status.Value.Uid, uid)
-            : null;
+        return null;
     }
+
+    /// <summary>
+    /// The source as it is passed on. Where the runner is root and the folder is somebody else's, the mount maps its owner to the
+    /// run uid and back; null when that is needed for writing and cannot be done.
+    /// </summary>
+    private static SafeFileHandle? HandOver(CellMount mount, SafeFileHandle handle, int uid)
+    {
+        var owner = FileStatus.Of(handle.Number())!.Value;
+        var source = ForBubblewrap(handle);
+        if (Libc.GetEffectiveUid() != 0 || owner.Uid == uid || mount.Owned || IdentityMapping.Apply(source, owner, uid) || mount.Access == MountAccess.ReadOnly)
+        {
+            return source;
+        }
+
+        source.Dispose();
+        return null;
+    }
+
+    internal static Diagnostic NotHandedOver(CellMount mount, int owner, int uid) => SandboxDiagnostics.SourceNotOwned.Now(mount.Source, owner, uid);
 
     private static string? TargetProblem(string target) =>
         !target.StartsWith('/') || target == "/" || target.EndsWith('/') ? "it is not an absolute path of a folder or file"

@@ -141,16 +141,30 @@ public class MountingFolders
     }
 
     [TestMethod]
-    public async Task AWritableFolderOfSomeoneElseIsRefusedToARootRunner()
+    public async Task WhatAWorkloadWritesToTheUsersFolderBelongsToTheUser()
     {
-        if (Environment.UserName != "root")
-        {
-            Assert.Inconclusive("Only a root runner gives workloads another user than its own.");
-        }
-
         await using var scene = new SandboxScene();
-        Directory.CreateDirectory(scene.Folder["data"]);
-        Assert.AreEqual("CAP5124", await Refusal(scene, new CellMount(scene.Folder["data"], "/x", MountAccess.ReadWrite, Host: true)));
+        scene.Folder.Write("data/old", "old\n");
+        var owner = FileStatus.Of(scene.Folder["data"])!.Value.Uid;
+        var mount = new CellMount(scene.Folder["data"], "/x", MountAccess.ReadWrite, Host: true);
+        var cell = await scene.OpenAsync(mount);
+        var outcome = await cell.ShellAsync("stat -c %u /x/old; cat /x/old; echo new > /x/new; echo more >> /x/old; stat -c %u /x/new");
+        Assert.AreEqual("1000\nold\n1000\n", outcome.All);
+        Assert.AreEqual("new\n", await File.ReadAllTextAsync(scene.Folder["data", "new"]));
+        Assert.AreEqual("old\nmore\n", await File.ReadAllTextAsync(scene.Folder["data", "old"]));
+        Assert.AreEqual(owner, FileStatus.Of(scene.Folder["data", "new"])!.Value.Uid);
+    }
+
+    [TestMethod]
+    public async Task AWritableFolderThatCannotBeHandedOverIsRefusedToARootRunner()
+    {
+        // The kernel maps no ids on this kind of file system.
+        var folder = Directory.Exists("/sys/fs/cgroup/unified") ? "/sys/fs/cgroup/unified" : "/sys/fs/cgroup";
+        await using var scene = new SandboxScene();
+        var refusal = MountRules.NotHandedOver(new CellMount("/data", "/x", MountAccess.ReadWrite, Host: true), owner: 0, uid: 61000);
+        Assert.AreEqual("CAP5124", refusal.Code);
+        Assert.Contains("/data", refusal.Message);
+        Assert.AreEqual("CAP5122", await Refusal(scene, new CellMount(folder, "/x", MountAccess.ReadWrite, Host: true)));
     }
 
     [TestMethod]

@@ -214,13 +214,10 @@ public class RefusingToStart
     [TestMethod]
     public async Task NotAsAnOrdinaryUser()
     {
-        if (Environment.UserName != "root")
-        {
-            Assert.Inconclusive("Only root can become another user; as one, every other test is this test.");
-        }
-
+        // Only root can become another user; for anyone else this is every other test.
+        string[] become = Environment.UserName == "root" ? ["/usr/bin/setpriv", "--reuid=61300", "--regid=61300", "--clear-groups"] : ["/usr/bin/env"];
         var outcome = await Command.RunAsync(
-            "/usr/bin/setpriv", ["--reuid=61300", "--regid=61300", "--clear-groups", .. await ProbeCommandAsync()], "/", new Dictionary<string, string?> { ["HOME"] = "/nonexistent" });
+            become[0], [.. become[1..], .. await ProbeCommandAsync()], "/", new Dictionary<string, string?> { ["HOME"] = "/nonexistent" });
         Assert.AreEqual("user 1000\ndescriptors 0 1 2 3\n", outcome.Output, outcome.All);
     }
 

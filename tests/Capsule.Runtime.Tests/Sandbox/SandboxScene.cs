@@ -21,7 +21,7 @@ internal sealed class SandboxScene : IAsyncDisposable
     }
 
     /// <summary>Written by build/init, which the test project's build runs.</summary>
-    public static string InitPath { get; } = Path.Combine(Repository(), "artifacts", "init", "linux-x64", "capsule-init");
+    public static string InitPath { get; } = Environment.GetEnvironmentVariable("CAPSULE_TEST_INIT") ?? Path.Combine(Repository(), "artifacts", "init", "linux-x64", "capsule-init");
 
     public static string LeaseFolder { get; } = Path.Combine(Path.GetTempPath(), $"capsule-test-uids-{Environment.UserName}");
 
