@@ -72,13 +72,16 @@ internal static class TreeDiagnostics
         "'{0}' has no SHA-256 digest in 64 lower-case hex digits.", "Read the tree again from its files.");
 
     public static readonly DiagnosticKind Malformed = new("CAP2021", Severity.Error,
-        "This is not a tree document: {0}.", "A tree document is written by 'capsule tree'; take a fresh copy of the package.") { Exit = ExitCode.Refused };
+        "This is not a tree document: {0}.", "A tree document is written by 'capsule tree'; take a fresh copy of the package.")
+    { Exit = ExitCode.Refused };
 
     public static readonly DiagnosticKind NotCanonical = new("CAP2022", Severity.Error,
-        "The tree document is not in its only valid form: {0}.", "It was changed after it was written; take a fresh copy of the package.") { Exit = ExitCode.Refused };
+        "The tree document is not in its only valid form: {0}.", "It was changed after it was written; take a fresh copy of the package.")
+    { Exit = ExitCode.Refused };
 
     public static readonly DiagnosticKind Differs = new("CAP2023", Severity.Error,
-        "'{0}' {1}.", "The files were changed after the package was made; take a fresh copy of it.") { Exit = ExitCode.Refused };
+        "'{0}' {1}.", "The files were changed after the package was made; take a fresh copy of it.")
+    { Exit = ExitCode.Refused };
 
     public static readonly DiagnosticKind IdentityText = new("CAP2024", Severity.Error,
         "'{0}' is not an identity.", "An identity is 'capsule-tree/1:' and 64 lower-case hex digits, as 'capsule tree' prints it.");
