@@ -26,6 +26,26 @@ internal static class CommandDiagnostics
     public static readonly DiagnosticKind NoSuchPlan = new("CAP9105", Severity.Error,
         "The {0} '{1}' has no {2} plan.", "Ask for another one with --kind; only packages that run have a launch plan, and only those with cases a test plan.");
 
+    public static readonly DiagnosticKind InstallFirst = new("CAP9106", Severity.Error,
+        "'{0}' is a package file; only projects and installed packages are run.", "Install it first: capsule install {0}")
+    { Exit = ExitCode.Usage };
+
+    public static readonly DiagnosticKind StoreChanged = new("CAP9107", Severity.Error,
+        "The installed package {0} was changed: its record says {1}, its files say {2}.", "Remove its folder below CAPSULE_HOME/store and install it again.")
+    { Exit = ExitCode.Refused };
+
+    public static readonly DiagnosticKind TakesNoArguments = new("CAP9108", Severity.Error,
+        "'{0}' is a service and takes no arguments.", "Leave away what stands behind --, or set variables with --env.")
+    { Exit = ExitCode.Usage };
+
+    public static readonly DiagnosticKind BadVariable = new("CAP9109", Severity.Error,
+        "'{0}' is no name of a variable.", "Write --env NAME=VALUE; a name has letters, digits and underscores and begins with no digit.")
+    { Exit = ExitCode.Usage };
+
+    public static readonly DiagnosticKind VariableNotSet = new("CAP9110", Severity.Error,
+        "The variable '{0}' that --env should pass on is not set.", "Set it, or write --env {0}=VALUE.")
+    { Exit = ExitCode.MissingInput };
+
     public static readonly DiagnosticKind Unexpected = new("CAP9199", Severity.Error,
         "Something broke inside capsule: {0}", "This is a defect of ours; set CAPSULE_DEBUG=1, run it again and report what it prints.");
 }

@@ -45,6 +45,7 @@ internal static class CommandLine
             ValidateCommand.Make(),
             PlanCommand.Make(),
             TreeCommand.Make(),
+            RunCommand.Make(),
             KeyCommand.Make(),
             ExplainCommand.Make(),
         };

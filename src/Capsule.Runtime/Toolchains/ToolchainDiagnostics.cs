@@ -53,4 +53,8 @@ internal static class ToolchainDiagnostics
     public static readonly DiagnosticKind BadLock = new("CAP5211", Severity.Error,
         "The lock's integrity for '{0}' is not a sha512 value: '{1}'.", "Write the lock again with 'capsule lock'.")
     { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind NotLockedHere = new("CAP5220", Severity.Error,
+        "The lock pins '{0}' for other platforms, but not for {1}.", "Write the lock again with 'capsule lock', on a machine that reaches the package registry.")
+    { Exit = ExitCode.Invalid };
 }

@@ -19,6 +19,9 @@ public sealed class ToolchainResolver(CapsuleHome home)
 
     internal ToolchainPlatform Platform { get; init; } = ToolchainPlatform.Here;
 
+    /// <summary>The same resolver for another kind of machine; it can pin for it.</summary>
+    internal ToolchainResolver On(ToolchainPlatform platform) => new(home) { Patience = Patience, Settings = Settings, Platform = platform };
+
     /// <summary>A plan with an integrity is locked and its version exact; without one its version is a range, or null for any.</summary>
     public async Task<Result<Toolchain>> ResolveAsync(ToolchainPlan plan, CancellationToken cancel)
     {

@@ -29,6 +29,9 @@ internal static class ToolchainTable
     public static IReadOnlyList<string> PlatformsOf(string tool) =>
         [.. Entries.Where(e => e.Tool == tool).Select(e => new ToolchainPlatform(e.System, e.Processor, e.Musl).ToString()).Distinct()];
 
+    /// <summary>The packages of a tool for all platforms.</summary>
+    public static IEnumerable<Entry> Of(string tool) => Entries.Where(e => e.Tool == tool);
+
     /// <summary>The package for a tool on a machine, or null.</summary>
     public static Entry? Find(string tool, ToolchainPlatform platform) => Entries
         .Where(e => e.Tool == tool && e.System == platform.System && e.Processor == platform.Processor && e.Musl == platform.Musl)

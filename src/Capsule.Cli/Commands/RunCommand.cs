@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Capsule.Cli.Shell;
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Operations.Running;
+using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Supervision;
+
+namespace Capsule.Cli.Commands;
+
+/// <summary><c>capsule run PACKAGE</c>: starts a package in its sandbox and stays until it ends or is stopped.</summary>
+internal static class RunCommand
+{
+    public static Command Make()
+    {
+        var options = new RunOptions();
+        var command = Verb.Define("run", "Runs a package in its sandbox until it ends, or until Ctrl-C.\n\nExample: capsule run ./my-kit", options.Symbols,
+            (context, cancel) => context.Get(options.Detach) && !Detached.IsChild
+                ? Detached.StartAsync(context, cancel)
+                : RunAsync(context, options, cancel));
+        return command;
+    }
+
+    private static async Task<Answer> RunAsync(VerbContext context, RunOptions options, CancellationToken cancel)
+    {
+        var env = options.ReadEnv(context);
+        if (!env.Succeeded)
+        {
+            return Answer.Failed(env.Diagnostics);
+        }
+
+        var package = context.Get(options.Project) ?? context.Get(options.Package);
+        var target = await RunTarget.FindAsync(context, package, context.Get(options.Target), context.Get(options.Locked), cancel);
+        if (!target.Succeeded)
+        {
+            return Answer.Failed(target.Diagnostics);
+        }
+
+        DiagnosticPrinter.Print(context.Terminal, target.Diagnostics);
+        await using var sandbox = new BubblewrapSandbox(Machine.SandboxOptions(context));
+        var started = await PackageRunner.StartAsync(
+            new PackageRunRequest
+            {
+                Package = WithArguments(target.Value.Compiled, context.Get(options.Arguments)),
+                Directory = target.Value.Folder,
+                Installed = target.Value.Installed,
+                Locked = target.Value.Locked,
+                Home = context.Home,
+                Sandbox = sandbox,
+                Port = context.Get(options.Port),
+                Env = env.Value,
+                Log = line => LogPrinter.Print(context.Terminal, line),
+            },
+            cancel);
+        if (!started.Succeeded)
+        {
+            return Answer.Failed(started.Diagnostics);
+        }
+
+        await using var running = started.Value;
+        if (Detached.IsChild)
+        {
+            Detached.Report(context, running);
+        }
+
+        RunEnd end;
+        try
+        {
+            end = await running.Ended.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            await running.StopAsync();
+            return new Answer { Exit = Interruption.Exit };
+        }
+
+        return new Answer { Exit = (ExitCode)end.ExitCode, Diagnostics = end.Problem is { } problem ? [problem] : [], Data = new JsonObject { ["run"] = running.Id } };
+    }
+
+    /// <summary>Arguments behind <c>--</c> go to the package's one task; a service takes none.</summary>
+    private static Families.CompiledPackage WithArguments(Families.CompiledPackage compiled, string[] arguments)
+    {
+        if (arguments.Length == 0 || compiled.Launch is not { } launch)
+        {
+            return compiled;
+        }
+
+        if (!launch.Cells.SelectMany(c => c.Processes).Any(p => p.Stage == ProcessStage.Task && p.Argv is not null))
+        {
+            throw new RefusedException(CommandDiagnostics.TakesNoArguments.Now(compiled.Package.Name));
+        }
+
+        return compiled with
+        {
+            Launch = launch with
+            {
+                Cells = [.. launch.Cells.Select(cell => cell with
+                {
+                    Processes = [.. cell.Processes.Select(p => p.Stage == ProcessStage.Task && p.Argv is { } argv ? p with { Argv = [.. argv, .. arguments] } : p)],
+                })],
+            },
+        };
+    }
+}

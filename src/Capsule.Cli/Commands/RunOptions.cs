@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Capsule.Cli.Shell;
+using Capsule.Core.Diagnostics;
+
+namespace Capsule.Cli.Commands;
+
+/// <summary>What <c>run</c> takes.</summary>
+internal sealed class RunOptions
+{
+    public Argument<string> Package { get; } = CommonOptions.Package();
+
+    public Argument<string[]> Arguments { get; } = new("ARGUMENTS") { Description = "Behind --: arguments for the package's program.", Arity = ArgumentArity.ZeroOrMore };
+
+    public Option<string?> Target { get; } = CommonOptions.Target();
+
+    public Option<bool> Detach { get; } = new("--detach", "-d") { Description = "Return once it is ready; print the run's id and address." };
+
+    public Option<int?> Port { get; } = new("--port", "-p") { Description = "The public port on 127.0.0.1; 0 lets the system choose.", HelpName = "PORT" };
+
+    public Option<string[]> Env { get; } = new("--env", "-e")
+    {
+        Description = "NAME=VALUE for the package's processes, or NAME to pass the variable of that name on. May be repeated.",
+        HelpName = "NAME[=VALUE]",
+    };
+
+    public Option<bool> Locked { get; } = new("--locked") { Description = "Refuse to run without an up-to-date capproj.lock." };
+
+    /// <summary>The SDK starts the launcher with the built file and its project; the project is what runs.</summary>
+    public Option<string?> Project { get; } = new("--project") { Description = "The manifest of the project that PACKAGE was built from.", HelpName = "MANIFEST", Hidden = true };
+
+    public Option<bool> AllowNoTests { get; } = new("--allow-no-tests") { Hidden = true };
+
+    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, Env, Locked, Project, AllowNoTests];
+
+    /// <summary>Values given as NAME come from the caller's environment, so that they stand in no process list.</summary>
+    public Result<IReadOnlyDictionary<string, string>> ReadEnv(VerbContext context)
+    {
+        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in context.Get(Env) ?? [])
+        {
+            var cut = entry.IndexOf('=', StringComparison.Ordinal);
+            var name = cut < 0 ? entry : entry[..cut];
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || char.IsAsciiDigit(name[0]))
+            {
+                return CommandDiagnostics.BadVariable.Now(name);
+            }
+
+            if (cut < 0 && Environment.GetEnvironmentVariable(name) is null)
+            {
+                return CommandDiagnostics.VariableNotSet.Now(name);
+            }
+
+            values[name] = cut < 0 ? Environment.GetEnvironmentVariable(name)! : entry[(cut + 1)..];
+        }
+
+        return values;
+    }
+}

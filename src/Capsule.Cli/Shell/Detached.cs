@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Capsule.Core.Diagnostics;
+using Capsule.Runtime.Supervision;
+
+namespace Capsule.Cli.Shell;
+
+/// <summary>
+/// A run in the background: the same program started again in a session of its own, which lets go of the terminal once
+/// the package is ready. There is no daemon; the run's record is how it is found again.
+/// </summary>
+internal static partial class Detached
+{
+    private const string Variable = "CAPSULE_DETACHED";
+
+    public static bool IsChild { get; } = Environment.GetEnvironmentVariable(Variable) == "1";
+
+    /// <summary>Starts the child with the same arguments and answers what it answers.</summary>
+    public static async Task<Answer> StartAsync(VerbContext context, CancellationToken cancel)
+    {
+        var self = Environment.GetCommandLineArgs();
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = context.WorkingDirectory,
+            Environment = { [Variable] = "1" },
+        };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        {
+            start.ArgumentList.Add(typeof(Detached).Assembly.Location);
+        }
+
+        foreach (var argument in self.Skip(1))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var child = Process.Start(start)!;
+        child.StandardInput.Close();
+        try
+        {
+            var first = await child.StandardOutput.ReadLineAsync(cancel);
+            if (first is not null)
+            {
+                var parts = first.Split(' ', 2);
+                return Answer.Ok(first, new JsonObject { ["run"] = parts[0], ["address"] = parts.ElementAtOrDefault(1) });
+            }
+
+            await child.WaitForExitAsync(cancel);
+            return new Answer { Exit = (ExitCode)child.ExitCode };
+        }
+        catch (OperationCanceledException)
+        {
+            Signal(child.Id, SigTerm);
+            await child.WaitForExitAsync(CancellationToken.None);
+            return new Answer { Exit = Interruption.Exit };
+        }
+    }
+
+    /// <summary>Says where the package is, then lets go of terminal, pipes and session.</summary>
+    public static void Report(VerbContext context, RunningPackage running)
+    {
+        context.Terminal.Out.WriteLine(running.Address is { } address ? $"{running.Id} {address.GetLeftPart(UriPartial.Authority)}" : running.Id);
+        context.Terminal.Out.Flush();
+        _ = NewSession();
+        using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
+        var descriptor = nothing.DangerousGetHandle().ToInt32();
+        for (var standard = 0; standard <= 2; standard++)
+        {
+            _ = Duplicate(descriptor, standard);
+        }
+    }
+
+    private const int SigTerm = 15;
+
+    [LibraryImport("libc", EntryPoint = "setsid")]
+    private static partial int NewSession();
+
+    [LibraryImport("libc", EntryPoint = "dup2")]
+    private static partial int Duplicate(int from, int to);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int pid, int signal);
+}

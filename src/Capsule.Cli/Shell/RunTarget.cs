@@ -1,0 +1,82 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Identity;
+using Capsule.Core.Plans;
+using Capsule.Distribution;
+using Capsule.Distribution.Store;
+using Capsule.Families;
+using Capsule.Packaging.Locking;
+using Capsule.Runtime.Toolchains;
+
+namespace Capsule.Cli.Shell;
+
+/// <summary>Something that can be run or tested: a project of the user's, or an installed package that was verified again.</summary>
+internal sealed record RunTarget(CompiledPackage Compiled, string Folder, bool Installed, IReadOnlyDictionary<string, ToolchainPlan> Locked)
+{
+    /// <param name="context">The call.</param>
+    /// <param name="package">A folder, a manifest, or publisher/slug[@version].</param>
+    /// <param name="target">Which target of the manifest.</param>
+    /// <param name="requireLock">True to refuse a missing or stale lock.</param>
+    /// <param name="cancel">Stops the verification.</param>
+    public static async Task<Result<RunTarget>> FindAsync(VerbContext context, string package, string? target, bool requireLock, CancellationToken cancel)
+    {
+        var path = context.FullPath(package);
+        if (Directory.Exists(path) || (File.Exists(path) && SourcePackage.IsManifest(path)))
+        {
+            return OfSource(SourcePackage.Compile(path, target: target), installed: false, requireLock);
+        }
+
+        if (File.Exists(path))
+        {
+            return CommandDiagnostics.InstallFirst.Now(package);
+        }
+
+        return PackageName.LooksLike(package)
+            ? await OfStoreAsync(context, PackageName.Parse(package).Value!, target, requireLock, cancel)
+            : CommandDiagnostics.NothingToRun.Now(package);
+    }
+
+    private static async Task<Result<RunTarget>> OfStoreAsync(VerbContext context, PackageName name, string? target, bool requireLock, CancellationToken cancel)
+    {
+        var store = new PackageStore(context.Home.Store);
+        var installed = store.Find(name);
+        if (!installed.Succeeded)
+        {
+            return Result.Failed<RunTarget>(installed.Diagnostics);
+        }
+
+        var folder = store.TreeOf(installed.Value);
+        var tree = await TreeReader.VerifyAsync(folder, null, cancel);
+        if (!tree.Succeeded)
+        {
+            return Result.Failed<RunTarget>(tree.Diagnostics);
+        }
+
+        if (tree.Value.Identity != installed.Value.Identity)
+        {
+            return CommandDiagnostics.StoreChanged.Now(installed.Value.Name, installed.Value.Identity, tree.Value.Identity);
+        }
+
+        var source = SourcePackage.Compile(Path.Combine(folder, installed.Value.Manifest), installed.Value.Publisher, installed.Value.Version, target);
+        return OfSource(source, installed: true, requireLock);
+    }
+
+    private static Result<RunTarget> OfSource(Result<SourcePackage> source, bool installed, bool requireLock)
+    {
+        if (!source.Succeeded)
+        {
+            return Result.Failed<RunTarget>(source.Diagnostics);
+        }
+
+        var file = Path.Combine(source.Value.Folder, LockFile.FileName);
+        var check = LockCheck.Check(new LockRequest(file) { Toolchains = source.Value.Compiled.Toolchains, Locked = requireLock });
+        if (!check.Succeeded)
+        {
+            return Result.Failed<RunTarget>(check.Diagnostics);
+        }
+
+        var locked = ToolchainLock.ForThisMachine(check.Value);
+        return locked.Succeeded
+            ? Result.Of(new RunTarget(source.Value.Compiled, source.Value.Folder, installed, locked.Value), [.. source.Diagnostics, .. check.Diagnostics.Where(d => d.Severity != Severity.Info)])
+            : Result.Failed<RunTarget>(locked.Diagnostics);
+    }
+}
