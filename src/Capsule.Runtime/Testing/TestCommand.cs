@@ -14,7 +14,4 @@ public sealed record TestCommand
 
     /// <summary>Program and arguments.</summary>
     public IReadOnlyList<string>? Argv { get; init; }
-
-    /// <summary>Mount id to a path relative to the project folder.</summary>
-    public required IReadOnlyDictionary<string, string> Fixtures { get; init; }
 }

@@ -32,28 +32,33 @@ public static class TestEngine
         return new TestRun(results, wrong);
     }
 
-    /// <summary>Runs one case, whatever the filter says.</summary>
+    /// <summary>Runs one case, whatever the filter says. The time it took leaves out what the package needed to start.</summary>
     public static async Task<CaseResult> RunCaseAsync(TestCase one, ITestedPackage package, TestRunOptions options, CancellationToken cancel)
     {
+        var problems = await package.PrepareAsync(one.Fixtures, cancel);
+        if (problems.Any(p => p.IsError))
+        {
+            return Judgement.Of(one, CaseAnswer.Unasked(problems));
+        }
+
+        var target = one.Kind is TestKind.Exec ? null : await package.ReachAsync(one.PublicPath is null ? one.Process : null, cancel);
+        if (target is { Succeeded: false })
+        {
+            return Judgement.Of(one, CaseAnswer.Unasked(target.Diagnostics));
+        }
+
         var begin = Stopwatch.GetTimestamp();
-        var answer = one.Kind is TestKind.Exec
+        var answer = target is null
             ? await CommandCase.RunAsync(one, package, options, cancel)
-            : await RequestAsync(one, package, options, cancel);
+            : await RequestAsync(one, target.Value!, options, cancel);
         return Judgement.Of(one, answer) with { Duration = Stopwatch.GetElapsedTime(begin) };
     }
 
-    private static async Task<CaseAnswer> RequestAsync(TestCase one, ITestedPackage package, TestRunOptions options, CancellationToken cancel)
+    private static Task<CaseAnswer> RequestAsync(TestCase one, TestTarget target, TestRunOptions options, CancellationToken cancel)
     {
-        var isPublic = one.PublicPath is not null;
-        var target = await package.ReachAsync(isPublic ? null : one.Process, one.Fixtures, cancel);
-        if (!target.Succeeded)
-        {
-            return CaseAnswer.Unasked(target.Diagnostics);
-        }
-
-        var address = CaseAddress.Of(one, target.Value);
+        var address = CaseAddress.Of(one, target);
         return one.Kind is TestKind.Mcp
-            ? await ToolCase.RunAsync(one, address, target.Value, options, cancel)
-            : await HttpCase.RunAsync(one, address, target.Value, options, cancel);
+            ? ToolCase.RunAsync(one, address, target, options, cancel)
+            : HttpCase.RunAsync(one, address, target, options, cancel);
     }
 }

@@ -105,6 +105,16 @@ internal sealed class RunScene : IAsyncDisposable
         }
     }
 
+    public async Task UntilAsync(Func<bool> holds)
+    {
+        var end = DateTime.UtcNow.AddSeconds(60);
+        while (!holds())
+        {
+            Assert.IsLessThan(end, DateTime.UtcNow, LogText);
+            await Task.Delay(50);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var run in _runs)

@@ -13,7 +13,10 @@ internal sealed class ShellPackage : ITestedPackage
 
     public int LastProcess { get; private set; }
 
-    public Task<Result<TestTarget>> ReachAsync(string? process, IReadOnlyDictionary<string, string> fixtures, CancellationToken cancel)
+    public Task<IReadOnlyList<Diagnostic>> PrepareAsync(IReadOnlyDictionary<string, string> fixtures, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<Diagnostic>>(fixtures.Count == 0 ? [] : [Refusal.Now()]);
+
+    public Task<Result<TestTarget>> ReachAsync(string? process, CancellationToken cancel)
     {
         Ran.Add(process ?? "public");
         return Task.FromResult<Result<TestTarget>>(Refusal.Now());

@@ -80,9 +80,14 @@ internal sealed class TestedServer : ITestedPackage, IAsyncDisposable
         }
     };
 
-    public Task<Result<TestTarget>> ReachAsync(string? process, IReadOnlyDictionary<string, string> fixtures, CancellationToken cancel)
+    public Task<IReadOnlyList<Diagnostic>> PrepareAsync(IReadOnlyDictionary<string, string> fixtures, CancellationToken cancel)
     {
         Fixtures = fixtures;
+        return Task.FromResult<IReadOnlyList<Diagnostic>>([]);
+    }
+
+    public Task<Result<TestTarget>> ReachAsync(string? process, CancellationToken cancel)
+    {
         Result<TestTarget> target = process is null ? new TestTarget(new Uri(_app.Urls.First(u => u.StartsWith("http://127", StringComparison.Ordinal)))) : TestTarget.Of(DialAsync);
         return Task.FromResult(target);
     }

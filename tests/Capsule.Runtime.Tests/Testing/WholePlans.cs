@@ -85,4 +85,15 @@ public sealed class WholePlans
         (await one.RunAsync(server)).Passes();
         Assert.AreEqual("tests/asks/models", server.Fixtures!["models"]);
     }
+
+    [TestMethod]
+    public async Task AskNothingOfAPackageThatCannotBePrepared()
+    {
+        var package = new ShellPackage();
+        var one = Cases.Command("true") with { Fixtures = new Dictionary<string, string> { ["models"] = "tests/executes/models" } };
+        var result = await one.RunAsync(package);
+        Assert.AreEqual(TestOutcome.Error, result.Outcome);
+        Assert.AreEqual("CAP5999", result.Diagnostics.Single().Code);
+        Assert.IsEmpty(package.Ran);
+    }
 }

@@ -1,0 +1,23 @@
+using Capsule.Operations.Running;
+using Capsule.Runtime.Testing;
+
+namespace Capsule.Operations.Testing;
+
+/// <summary>Runs the tests that a package brings, in its sandbox, from preparation to stop.</summary>
+public static class PackageTests
+{
+    /// <param name="request">The package and what the user grants.</param>
+    /// <param name="options">Which cases, and limits.</param>
+    /// <param name="finished">Receives each result as soon as it is known.</param>
+    /// <param name="cancel">Ends the case that runs and stops the package; throws <see cref="OperationCanceledException"/> after both.</param>
+    public static async Task<TestRun> RunAsync(PackageRunRequest request, TestRunOptions options, Action<CaseResult>? finished, CancellationToken cancel)
+    {
+        if (request.Package.Tests is not { Cases.Count: > 0 } plan)
+        {
+            return new TestRun([], [PackageTestDiagnostics.NoCases.Now(request.Package.Package.Name)]);
+        }
+
+        await using var package = new PackageUnderTest(request);
+        return await TestEngine.RunAsync(plan, package, options, finished, cancel);
+    }
+}
