@@ -102,6 +102,10 @@ public sealed class PreparedRun : IAsyncDisposable
         }
     }
 
+    /// <summary>The working folder of a process inside its cell.</summary>
+    internal string FolderOf(string process) =>
+        _stages[process.Split('/')[0]].Plan.Processes is { } all ? (all.FirstOrDefault(StageOrder.IsLasting) ?? all[0]).Cwd : "/";
+
     public async ValueTask DisposeAsync() => await CloseAsync(RunState.Stopped, null);
 
     internal async Task PrepareAsync(IReadOnlyList<CellPlan> order, CancellationToken cancel)

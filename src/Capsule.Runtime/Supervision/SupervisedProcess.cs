@@ -107,6 +107,17 @@ internal sealed class SupervisedProcess : IAsyncDisposable
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Plan.Id} ({HostPid})");
 
+    private static string Text(ProcessPlan plan, EgressDecision decision)
+    {
+        if (decision.Refusal is null)
+        {
+            return $"network: {decision}";
+        }
+
+        var denied = NetworkDiagnostics.EgressDenied.Now(plan.Id, decision.Destination, decision.Refusal);
+        return $"{denied.Code}: {denied.Message}{(plan.Network.Permission?.Origin is { } origin ? $" ({origin.File}, {origin.Pointer})" : "")}";
+    }
+
     private static async Task<EgressProxy> OpenWayOutAsync(
         ICell cell, ProcessPlan plan, SortedDictionary<string, string> env, Func<Task<Uri?>> registry, RunLog log, CancellationToken cancel)
     {
@@ -130,7 +141,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
                 }
             }
 
-            log.Add(new LogLine(DateTimeOffset.UtcNow, plan.Id, "runner", decision.Refusal is null ? LogLevel.Debug : LogLevel.Warn, $"network: {decision}"));
+            log.Add(new LogLine(DateTimeOffset.UtcNow, plan.Id, "runner", decision.Refusal is null ? LogLevel.Debug : LogLevel.Warn, Text(plan, decision)));
         });
     }
 }
