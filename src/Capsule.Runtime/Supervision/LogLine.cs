@@ -25,5 +25,5 @@ public sealed record LogLine(DateTimeOffset Time, string Process, string Stream,
 
     /// <summary>The text without what a terminal would act on: a workload must not move the cursor or set a title.</summary>
     [JsonIgnore]
-    public string Printable => TerminalText.Strip(Text);
+    public string Printable => LogText.Strip(Text);
 }

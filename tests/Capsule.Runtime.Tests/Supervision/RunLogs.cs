@@ -18,7 +18,7 @@ public class RunLogs
     [DataRow("\u202egnp.exe", "gnp.exe")]
     [DataRow("\u001bP1$r\u001b\\dcs", "dcs")]
     [DataRow("ünï🎈", "ünï🎈")]
-    public void WhatATerminalWouldActOnIsStripped(string text, string expected) => Assert.AreEqual(expected, TerminalText.Strip(text));
+    public void WhatATerminalWouldActOnIsStripped(string text, string expected) => Assert.AreEqual(expected, LogText.Strip(text));
 
     [TestMethod]
     public void StructuredLinesAreRead()

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Capsule.Runtime.Supervision;
 
-/// <summary>Text of untrusted origin, made safe to print on a terminal.</summary>
-public static partial class TerminalText
+/// <summary>A line of a log as it can be printed: colours and other escape sequences go without a trace, unlike in quoted manifests.</summary>
+internal static partial class LogText
 {
     /// <summary>Removes escape sequences (ECMA-48) and all control characters but the tab.</summary>
     public static string Strip(string text) =>
