@@ -47,7 +47,8 @@ internal static class EnvelopeDiagnostics
 
     public static readonly DiagnosticKind PackageIncomplete = new("CAP3010", Severity.Error,
         "The package '{0}' cannot be signed or verified: it needs a publisher, a version and an identity.",
-        "State the publisher (CapsulePublisher in the project, or --publisher) and the version (in the manifest, or --version).") { Exit = ExitCode.Invalid };
+        "State the publisher (CapsulePublisher in the project, or --publisher) and the version (in the manifest, or --version).")
+    { Exit = ExitCode.Invalid };
 
     public static readonly DiagnosticKind LineDropped = new("CAP3011", Severity.Info,
         "Line {0} of the signatures was about other contents ({1}) and was left out.", "Nothing to do: the package has changed since.");

@@ -11,10 +11,12 @@ internal static class KeyDiagnostics
 
     public static readonly DiagnosticKind ReferenceMalformed = new("CAP3201", Severity.Error,
         "{0} names no key.",
-        "Write a key id (letters, digits, '-', '_', '.'), 'file:PATH' or 'command:/ABSOLUTE/PROGRAM ARGUMENTS'.") { Exit = ExitCode.Invalid };
+        "Write a key id (letters, digits, '-', '_', '.'), 'file:PATH' or 'command:/ABSOLUTE/PROGRAM ARGUMENTS'.")
+    { Exit = ExitCode.Invalid };
 
     public static readonly DiagnosticKind NoSuchKey = new("CAP3202", Severity.Error,
-        "There is no key '{0}'.", "List the keys with 'capsule key list' or make one with 'capsule key new {0}'.") { Exit = ExitCode.NotFound };
+        "There is no key '{0}'.", "List the keys with 'capsule key list' or make one with 'capsule key new {0}'.")
+    { Exit = ExitCode.NotFound };
 
     public static readonly DiagnosticKind FileOpen = new("CAP3203", Severity.Error,
         "The file '{0}' can be read by others than its owner.", "Run: chmod 600 '{0}'");
@@ -31,14 +33,17 @@ internal static class KeyDiagnostics
 
     public static readonly DiagnosticKind SecretMissing = new("CAP3207", Severity.Error,
         "The environment variable '{0}' that should hold {1} is not set or empty.",
-        "Set it for this command only, from your secret store; never write its value into a project or a command line.") { Exit = ExitCode.MissingInput };
+        "Set it for this command only, from your secret store; never write its value into a project or a command line.")
+    { Exit = ExitCode.MissingInput };
 
     public static readonly DiagnosticKind SecretFileUnreadable = new("CAP3208", Severity.Error,
-        "The file '{0}' that should hold {1} cannot be read: {2}.", "Check the path and that you own the file.") { Exit = ExitCode.MissingInput };
+        "The file '{0}' that should hold {1} cannot be read: {2}.", "Check the path and that you own the file.")
+    { Exit = ExitCode.MissingInput };
 
     public static readonly DiagnosticKind PassphraseNeeded = new("CAP3209", Severity.Error,
         "The key '{0}' is encrypted and no passphrase was named.",
-        "Name the environment variable or the file that holds it, for example --passphrase-env CAPSULE_KEY_PASSPHRASE.") { Exit = ExitCode.MissingInput };
+        "Name the environment variable or the file that holds it, for example --passphrase-variable CAPSULE_KEY_PASSPHRASE.")
+    { Exit = ExitCode.MissingInput };
 
     public static readonly DiagnosticKind WrongPurpose = new("CAP3210", Severity.Error,
         "The key {0} is for '{1}' and cannot be used for '{2}'.", "Use a key made for that: 'capsule key new ID --purpose {2}'. A key has one purpose.");
@@ -57,17 +62,21 @@ internal static class KeyDiagnostics
         "The signature that key {0} made does not verify with its own public key.", "Nothing was written. Check the device or the signer command: it signed something else, or with another key.");
 
     public static readonly DiagnosticKind KeyExists = new("CAP3215", Severity.Error,
-        "There already is a key '{0}'.", "Choose another id. Keys are never overwritten.") { Exit = ExitCode.Conflict };
+        "There already is a key '{0}'.", "Choose another id. Keys are never overwritten.")
+    { Exit = ExitCode.Conflict };
 
     public static readonly DiagnosticKind PublicKeyMalformed = new("CAP3216", Severity.Error,
         "'{0}' is not a public key file: {1}.", "A public key file is a SubjectPublicKeyInfo in PEM, as 'capsule key show' prints it.");
 
     public static readonly DiagnosticKind PassphraseWeak = new("CAP3217", Severity.Error,
-        "The passphrase has {0} characters; a new key needs at least {1}.", "Choose a longer passphrase, for example six random words.") { Exit = ExitCode.Invalid };
+        "The passphrase has {0} characters; a new key needs at least {1}.", "Choose a longer passphrase, for example six random words.")
+    { Exit = ExitCode.Invalid };
 
     public static readonly DiagnosticKind FileNotWritten = new("CAP3218", Severity.Error,
-        "The file '{0}' cannot be written: {1}.", "Check that the folder exists, is yours and has room.") { Exit = ExitCode.Invalid };
+        "The file '{0}' cannot be written: {1}.", "Check that the folder exists, is yours and has room.")
+    { Exit = ExitCode.Invalid };
 
     public static readonly DiagnosticKind NoKey = new("CAP3219", Severity.Error,
-        "No key was named to sign with.", "Name one: --key ID, or CapsuleKeyId in the project. 'capsule key new' makes one.") { Exit = ExitCode.MissingInput };
+        "No key was named to sign with.", "Name one: --key ID, or CapsuleKeyId in the project. 'capsule key new' makes one.")
+    { Exit = ExitCode.MissingInput };
 }

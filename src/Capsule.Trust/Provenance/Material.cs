@@ -23,4 +23,5 @@ public sealed record Material(string Name, string Uri, IReadOnlyDictionary<strin
 
     /// <summary>A commit of a git repository.</summary>
     public static Material Git(string name, string address, string commit) =>
-        new(name, $"git+{address}@{commit}", new Dictionary<string, string> { ["gitCommit"] = commit });}
+        new(name, $"git+{address}@{commit}", new Dictionary<string, string> { ["gitCommit"] = commit });
+}

@@ -72,8 +72,10 @@ internal static class PolicyDiagnostics
         "'{0}' is empty: nothing could ever pass.", "Name at least one.");
 
     public static readonly DiagnosticKind SignerExists = new("CAP3122", Severity.Error,
-        "There already is a signer '{0}'.", "Choose another name, or remove that signer first.") { Exit = ExitCode.Conflict };
+        "There already is a signer '{0}'.", "Choose another name, or remove that signer first.")
+    { Exit = ExitCode.Conflict };
 
     public static readonly DiagnosticKind NotThere = new("CAP3123", Severity.Error,
-        "The trust file has no '{0}'.", "See what it has with 'capsule trust list'.") { Exit = ExitCode.NotFound };
+        "The trust file has no '{0}'.", "See what it has with 'capsule trust list'.")
+    { Exit = ExitCode.NotFound };
 }
