@@ -15,7 +15,10 @@ public sealed record VerifyRequest
 
     public required TrustContext Trust { get; init; }
 
-    /// <summary>Public keys that came with the package. They let a first use be checked and shown; they make nothing trusted.</summary>
+    /// <summary>
+    /// Public keys that came with the package. They let a first use be checked and shown; they make nothing trusted. ECDSA keys need
+    /// not come along: they are computed from their signatures.
+    /// </summary>
     public IReadOnlyList<PublicKey> OfferedKeys { get; init; } = [];
 
     /// <summary>The feed it came from, as the scope names it; null for a local file.</summary>

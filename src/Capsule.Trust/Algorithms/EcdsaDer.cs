@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Numerics;
 
 namespace Capsule.Trust.Algorithms;
 
@@ -29,6 +30,13 @@ internal static class EcdsaDer
         {
             return false;
         }
+    }
+
+    /// <summary>The two integers of a canonical signature.</summary>
+    public static (BigInteger R, BigInteger S) Read(ReadOnlySpan<byte> signature)
+    {
+        var sequence = new AsnReader(signature.ToArray(), AsnEncodingRules.DER).ReadSequence();
+        return (sequence.ReadInteger(), sequence.ReadInteger());
     }
 
     private static bool IsPositive(ReadOnlySpan<byte> integer) =>

@@ -26,6 +26,24 @@ internal sealed class EcdsaP256 : ISignatureAlgorithm
         return ecdsa is not null && ecdsa.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
     }
 
+    public PublicKey? Recover(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, string hint)
+    {
+        if (!IsWellFormed(signature))
+        {
+            return null;
+        }
+
+        foreach (var candidate in EcdsaP256Recovery.Candidates(message, signature))
+        {
+            if (PublicKey.FromSpki(candidate) is { } key && key.Hint == hint && key.Verify(message, signature))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
     public IPrivateKey Generate() => new EcdsaP256PrivateKey(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     public IPrivateKey? ImportEncrypted(ReadOnlySpan<byte> encryptedPkcs8, ReadOnlySpan<byte> passphrase)

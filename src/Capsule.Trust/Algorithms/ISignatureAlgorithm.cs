@@ -18,6 +18,15 @@ public interface ISignatureAlgorithm
     /// <summary>True when the signature is well-formed and the key made it over the message.</summary>
     bool Verify(PublicKey key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
 
+    /// <summary>
+    /// The key that made the signature and has the given fingerprint, where the scheme lets the key be computed from its signature;
+    /// null otherwise. A key found so is no more trusted than one that was sent along.
+    /// </summary>
+    /// <param name="message">What was signed.</param>
+    /// <param name="signature">The signature.</param>
+    /// <param name="hint">Base64 SHA-256 of the key's SubjectPublicKeyInfo.</param>
+    PublicKey? Recover(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, string hint);
+
     /// <summary>Makes a new key from the system's random source.</summary>
     IPrivateKey Generate();
 

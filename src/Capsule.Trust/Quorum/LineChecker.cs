@@ -11,8 +11,13 @@ namespace Capsule.Trust.Quorum;
 internal static class LineChecker
 {
     /// <summary>Throws <see cref="RefusedException"/> for a malformed line (CAP3003, CAP3004).</summary>
+    /// <param name="lines">The lines of the package.</param>
+    /// <param name="claim">What they must say.</param>
+    /// <param name="keys">Keys known from policies, pins and the package's companions.</param>
+    /// <param name="recover">True to compute unknown keys from their signatures, for a first use to show.</param>
+    /// <param name="notes">Receives what was left out.</param>
     public static IReadOnlyList<VerifiedLine> Check(
-        SignatureLines lines, ReleaseClaim claim, IReadOnlyCollection<PublicKey> keys, ICollection<Diagnostic> notes)
+        SignatureLines lines, ReleaseClaim claim, IReadOnlyCollection<PublicKey> keys, bool recover, ICollection<Diagnostic> notes)
     {
         var verified = new List<VerifiedLine>();
         foreach (var line in lines.Lines)
@@ -21,7 +26,7 @@ internal static class LineChecker
             {
                 notes.Add(EnvelopeDiagnostics.NeverCounts.Now(line.Number, line.Description));
             }
-            else if (FindKey(line, message.Span, keys, notes) is { } key && IsAbout(line, release, claim, notes))
+            else if (FindKey(line, message.Span, keys, recover, notes) is { } key && IsAbout(line, release, claim, notes))
             {
                 verified.Add(new VerifiedLine(key, release.Role, line.Number));
             }
@@ -31,7 +36,7 @@ internal static class LineChecker
     }
 
     private static PublicKey? FindKey(
-        SignatureLine line, ReadOnlySpan<byte> message, IReadOnlyCollection<PublicKey> keys, ICollection<Diagnostic> notes)
+        SignatureLine line, ReadOnlySpan<byte> message, IReadOnlyCollection<PublicKey> keys, bool recover, ICollection<Diagnostic> notes)
     {
         var named = keys.FirstOrDefault(k => k.Hint == line.Hint);
         if (named is null)
@@ -42,6 +47,7 @@ internal static class LineChecker
                 throw new RefusedException(EnvelopeDiagnostics.WrongHint.Now(line.Number, signer.Fingerprint));
             }
 
+            signer ??= recover ? Recover(line, message) : null;
             if (signer is null)
             {
                 notes.Add(EnvelopeDiagnostics.UnknownKey.Now(line.Number, line.Hint.Length == 0 ? "none" : line.Hint));
@@ -69,6 +75,19 @@ internal static class LineChecker
         foreach (var key in keys)
         {
             if (key.Verify(message, line.Signature.Span))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    private static PublicKey? Recover(SignatureLine line, ReadOnlySpan<byte> message)
+    {
+        foreach (var algorithm in SignatureAlgorithms.All)
+        {
+            if (algorithm.Recover(message, line.Signature.Span, line.Hint) is { } key)
             {
                 return key;
             }

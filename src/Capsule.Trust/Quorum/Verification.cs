@@ -12,7 +12,7 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
     public Result<VerifiedPackage> Decide()
     {
         var keys = _trust.Keys.Concat(Memory?.Pins ?? []).Concat(request.OfferedKeys).ToHashSet();
-        var lines = WithoutWrongKeys(LineChecker.Check(request.Lines, facts.Claim, keys, notes));
+        var lines = WithoutWrongKeys(LineChecker.Check(request.Lines, facts.Claim, keys, recover: !HasRule, notes));
         var verdicts = _trust.Policies.Select(policy => PolicyJudge.Judge(policy, facts, lines, notes)).ToArray();
         var problems = verdicts.SelectMany(v => v.Problems).ToArray();
         if (problems.Length > 0)
@@ -25,6 +25,8 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
             ? Trusted(TrustBasis.Policy, signers) with { Signers = verdicts[0].Signers }
             : WithoutRule(signers);
     }
+
+    private bool HasRule => _trust.Policies.Any(p => p.ScopeOf(facts.Scope, facts.Name) is not null);
 
     private PackageMemory? Memory => _trust.State.Packages.GetValueOrDefault(facts.Package);
 

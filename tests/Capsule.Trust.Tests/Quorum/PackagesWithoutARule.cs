@@ -119,12 +119,14 @@ public class PackagesWithoutARule
     }
 
     [TestMethod]
-    public async Task WhoseKeysNobodyHasAreRefused()
+    public async Task WhoseKeysNobodyHasAndNothingTellsAreRefused()
     {
         using var s = new TrustScenario();
-        using var elsewhere = new TrustScenario { Package = s.Package };
-        await elsewhere.Sign("release", "a");
-        s.Lines = elsewhere.Lines;
+        await s.Sign("release", "a");
+        var line = s.Lines.Lines[0];
+        s.Lines = new SignatureLines([line with { Hint = "" }]);
+        s.Refuses("CAP3143", s.Verify(answer: true));
+        s.Lines = new SignatureLines([line with { Hint = TrustVector.Hint }]);
         s.Refuses("CAP3143", s.Verify(answer: true));
         Assert.IsEmpty(s.Questions);
     }

@@ -62,7 +62,6 @@ internal sealed class TrustScenario : IDisposable
             Package = Package,
             Lines = Lines,
             Trust = trust,
-            OfferedKeys = [.. _signers.Values.Select(s => s.PublicKey)],
             Feed = Feed,
             IsLatest = latest,
             ExpectedIdentity = identity,
