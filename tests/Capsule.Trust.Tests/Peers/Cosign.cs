@@ -1,5 +1,6 @@
 using Capsule.Tests;
 using Capsule.Trust.Algorithms;
+using Capsule.Trust.Keys;
 
 namespace Capsule.Trust.Tests.Peers;
 
@@ -10,7 +11,8 @@ internal sealed class Cosign(TemporaryFolder folder)
 
     private readonly string _program = Capsule.Tests.Peers.Path("cosign-2.5.0", "usr", "bin", "cosign");
 
-    public static string Pem(PublicKey key) => $"-----BEGIN PUBLIC KEY-----\n{key.SpkiBase64}\n-----END PUBLIC KEY-----\n";
+    /// <summary>The file that <c>capsule key new</c> writes, with its line about the purpose.</summary>
+    private static string Pem(PublicKey key) => System.Text.Encoding.ASCII.GetString(PublicKeyFile.Write(new KnownKey(key, KeyPurpose.Release)));
 
     /// <summary>Verifies a line against the file it should be about.</summary>
     public Task<Command> VerifyAsync(string line, PublicKey key, byte[] artifact, string type)
