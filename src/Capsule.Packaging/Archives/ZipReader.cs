@@ -24,7 +24,7 @@ internal sealed class ZipReader : IArchiveReader
     {
         _limits = limits;
         _archiveBytes = file.Length;
-        _archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: false);
+        _archive = ZipDirectory.Open(file, limits);
         // The directory states sizes before anything is unpacked. What they hide, the streams below find out.
         limits.Check(_archive.Entries.Count, 0, _archiveBytes);
         limits.Check(0, _archive.Entries.Aggregate(0L, (sum, entry) => Math.Min(sum + Math.Max(entry.Length, 0), long.MaxValue >> 1)), _archiveBytes);

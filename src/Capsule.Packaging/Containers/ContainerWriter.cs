@@ -21,6 +21,12 @@ internal static class ContainerWriter
             }
         }
 
+        var largest = attachments.Select(a => a.Content.Length).Append(sources.Tree.Bytes.Length).Append((int)Math.Min(sources.Tree.Find(info.Manifest)!.Size, int.MaxValue)).Max();
+        if (largest > request.Limits.MaxMetadataBytes)
+        {
+            throw new RefusedException(ArchiveDiagnostics.TooLarge.Now(request.Limits.MaxMetadataBytes));
+        }
+
         var time = request.Time.ToUnixTimeSeconds();
         var outer = new TarWriter(output, time);
         outer.WriteFile(ContainerFormat.Tree, sources.Tree.Bytes.Span);

@@ -58,7 +58,7 @@ public static class PackageReader
     {
         using var file = OpenRead(path);
         var length = file.Length;
-        switch (FormOf(file))
+        switch (FormOf(file, options.Limits))
         {
             case PackageForm.Container:
                 var head = ContainerReader.ReadHead(file, length, options.Limits);
@@ -141,13 +141,13 @@ public static class PackageReader
         }
     }
 
-    private static PackageForm FormOf(FileStream file)
+    private static PackageForm FormOf(FileStream file, ArchiveLimits limits)
     {
         Span<byte> head = stackalloc byte[TarBlock.Length];
         head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         file.Position = 0;
         return ContainerReader.Recognises(head) ? PackageForm.Container
-            : head.StartsWith("PK\u0003\u0004"u8) && file.Name.EndsWith(".nupkg", StringComparison.OrdinalIgnoreCase) ? PackageForm.Envelope
+            : head.StartsWith("PK\u0003\u0004"u8) && EnvelopeReader.Recognises(file, limits) ? PackageForm.Envelope
             : PackageForm.Archive;
     }
 

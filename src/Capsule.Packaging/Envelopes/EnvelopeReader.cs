@@ -24,10 +24,23 @@ internal sealed class EnvelopeReader : IDisposable
     /// <summary>Name of the container inside, without its folder.</summary>
     public string ContainerName => _container.Name;
 
+    /// <summary>True for a zip archive that carries a tree document where our envelopes do.</summary>
+    public static bool Recognises(FileStream file, ArchiveLimits limits)
+    {
+        if (file.Name.EndsWith(".nupkg", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        using var again = new FileStream(file.Name, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var zip = ZipDirectory.Open(again, limits);
+        return zip.GetEntry(ContainerFormat.Tree) is not null;
+    }
+
     /// <summary>Lists the members and finds the container. The file is closed with the reader, or when this fails.</summary>
     public static EnvelopeReader Open(Stream file, ArchiveLimits limits)
     {
-        var zip = new ZipArchive(file, ZipArchiveMode.Read);
+        var zip = ZipDirectory.Open(file, limits);
         try
         {
             if (zip.Entries.Count > MaxEntries)

@@ -147,6 +147,21 @@ public class HostileArchiveTests
     }
 
     [TestMethod]
+    public async Task AZipWithAnEndlessDirectoryIsRefusedBeforeItIsRead()
+    {
+        using var folder = new TemporaryFolder();
+        using (var file = File.Create(folder["x.zip"]))
+        {
+            file.Write("PK\u0003\u0004"u8);
+            file.Position = 40 << 20;
+            // An end record that counts one member and lets the directory start at byte 4.
+            file.Write([0x50, 0x4B, 5, 6, 0, 0, 0, 0, 1, 0, 1, 0, 46, 0, 0, 0, 4, 0, 0, 0, 0, 0]);
+        }
+
+        Assert.AreEqual("CAP2107", Project.Codes(await PackageReader.OpenAsync(folder["x.zip"], Kits, CancellationToken.None)));
+    }
+
+    [TestMethod]
     public async Task ATreeThatClaimsTooMuchIsRefusedBeforeItIsUnpacked()
     {
         using var folder = new TemporaryFolder();

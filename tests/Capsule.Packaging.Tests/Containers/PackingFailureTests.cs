@@ -96,6 +96,7 @@ public class PackingFailureTests
     {
         using var project = Project.Small();
         Assert.AreEqual("CAP2107", Project.Codes(await PackagePacker.PackAsync(project.Request() with { Limits = new ArchiveLimits { MaxEntries = 3 } }, Cancel)));
+        Assert.AreEqual("CAP2108", Project.Codes(await PackagePacker.PackAsync(project.Request() with { Limits = new ArchiveLimits { MaxMetadataBytes = 100 } }, Cancel)));
         project.AddBytes("zeros", new byte[70 << 20]);
         Assert.AreEqual("CAP2109", Project.Codes(await PackagePacker.PackAsync(project.Request(), Cancel)));
         Assert.IsEmpty(Directory.GetFileSystemEntries(project["out"]));

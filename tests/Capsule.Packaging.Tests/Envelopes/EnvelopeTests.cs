@@ -52,6 +52,28 @@ public class EnvelopeTests
     }
 
     [TestMethod]
+    public async Task ItIsKnownByItsContentWhateverItsName()
+    {
+        using var project = Project.Small();
+        var packed = await project.PackAsync();
+        var envelope = Project.Value(await PackageEnvelope.WriteAsync(new EnvelopeRequest(packed.Path, project["download"]), Cancel));
+        Assert.AreEqual(PackageForm.Envelope, Project.Value(await PackageReader.OpenAsync(envelope.Path, Cancel)).Form);
+    }
+
+    [TestMethod]
+    public async Task OrdinaryNuGetPackagesAreRefused()
+    {
+        using var folder = new TemporaryFolder();
+        using (var zip = ZipFile.Open(folder["some.library.nupkg"], ZipArchiveMode.Create))
+        {
+            Put(zip, "some.library.nuspec", "<package/>");
+            Put(zip, "lib/net10.0/some.library.dll", "MZ");
+        }
+
+        Assert.AreEqual("CAP2306", Project.Codes(await PackageReader.OpenAsync(folder["some.library.nupkg"], Cancel)));
+    }
+
+    [TestMethod]
     public async Task TheContainerIsStoredAsItIs()
     {
         using var project = Project.Small();
@@ -107,6 +129,24 @@ public class EnvelopeTests
     }
 
     [TestMethod]
+    public async Task ContainersThatNoFeedTakesAreRefused()
+    {
+        using var project = Project.Small();
+        var packed = await project.PackAsync();
+        using (var file = File.Open(packed.Path, FileMode.Open))
+        {
+            // The payload's header, made to state 4 GiB; a hole in the file stands for the content.
+            var header = packed.Size - 1024 - 512 - ((await PayloadLength(packed.Path) + 511) & -512);
+            file.Position = header;
+            file.Write(new Capsule.Packaging.Archives.TarWriter(file, 0).LateHeader("payload.tar.zst", 1L << 32));
+            file.SetLength(header + 512 + (1L << 32) + 1024);
+        }
+
+        Assert.AreEqual("CAP2304", Project.Codes(await PackageEnvelope.WriteAsync(new EnvelopeRequest(packed.Path, project["x.nupkg"]), Cancel)));
+        Assert.IsFalse(File.Exists(project["x.nupkg"]));
+    }
+
+    [TestMethod]
     [DataRow("second container", "CAP2306")]
     [DataRow("no container", "CAP2306")]
     [DataRow("script for an IDE", "CAP2306")]
@@ -134,6 +174,12 @@ public class EnvelopeTests
         Assert.Contains(code, codes.Split(' '));
         Assert.AreEqual(Core.Diagnostics.ExitCode.Refused, opened.Succeeded ? Core.Diagnostics.ExitCode.Refused : opened.Exit);
         Assert.IsFalse(Directory.Exists(project["unpacked"]));
+    }
+
+    private static async Task<long> PayloadLength(string container)
+    {
+        var list = await Command.RunAsync("sh", ["-c", $"tar -xOf '{container}' payload.tar.zst | wc -c"]);
+        return long.Parse(list.Output, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static void Tamper(ZipArchive zip, string change, string container)
