@@ -45,7 +45,7 @@ public static class PackageAssembler
         {
             ["capsule"] = request.BuilderVersion,
             ["dotnet"] = Environment.Version.ToString(),
-            ["libzstd"] = ZstdLibrary.Version,
+            ["libzstd"] = ZstdVersion.Text,
         },
         Time = string.IsNullOrEmpty(request.SourceDateEpoch) ? null : SourceDate.Parse(request.SourceDateEpoch).Value?.Time,
     };
