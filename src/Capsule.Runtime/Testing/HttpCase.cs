@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Capsule.Core.Plans;
@@ -28,17 +29,18 @@ internal static class HttpCase
             var body = await BodyAsync(response, options.LargestAnswer, limit.Token);
             return CaseAnswer.Of(new JsonObject { ["status_code"] = access.Status, ["body"] = body }, access);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
-        {
-            return CaseAnswer.Failed(TestingDiagnostics.TooSlow.At(one.Span, one.Id, options.CaseTimeout.TotalSeconds), access);
-        }
         catch (AnswerTooLargeException)
         {
             return CaseAnswer.Failed(TestingDiagnostics.TooLarge.At(one.Span, access.Method, access.Path, options.LargestAnswer >> 20), access);
         }
-        catch (Exception problem) when (!cancel.IsCancellationRequested && problem is HttpRequestException or IOException or System.Net.Sockets.SocketException or OperationCanceledException)
+        catch (Exception problem) when (problem is HttpRequestException or IOException or SocketException or OperationCanceledException)
         {
-            return CaseAnswer.Failed(TestingDiagnostics.NoAnswer.At(one.Span, access.Method, access.Path, CaseClient.Reason(problem)), access);
+            cancel.ThrowIfCancellationRequested();
+            return CaseAnswer.Failed(
+                limit.IsCancellationRequested
+                    ? TestingDiagnostics.TooSlow.At(one.Span, one.Id, options.CaseTimeout.TotalSeconds)
+                    : TestingDiagnostics.NoAnswer.At(one.Span, access.Method, access.Path, CaseClient.Reason(problem)),
+                access);
         }
     }
 

@@ -27,15 +27,14 @@ internal static class ToolCase
                 ? CaseAnswer.Failed(TestingDiagnostics.ToolFailed.At(one.Span, one.Tool, ToolResult.Text(result)), Access())
                 : CaseAnswer.Of(ToolResult.Value(result), Access());
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
-        {
-            cancel.ThrowIfCancellationRequested();
-            return CaseAnswer.Failed(TestingDiagnostics.TooSlow.At(one.Span, one.Id, options.CaseTimeout.TotalSeconds), Access());
-        }
         catch (Exception problem) when (IsExpected(problem))
         {
             cancel.ThrowIfCancellationRequested();
-            return CaseAnswer.Failed(Explain(problem, one, address, wire, options), Access());
+            return CaseAnswer.Failed(
+                limit.IsCancellationRequested
+                    ? TestingDiagnostics.TooSlow.At(one.Span, one.Id, options.CaseTimeout.TotalSeconds)
+                    : Explain(problem, one, address, wire, options),
+                Access());
         }
     }
 

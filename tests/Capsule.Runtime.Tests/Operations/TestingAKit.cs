@@ -3,6 +3,7 @@ using Capsule.Core.Plans;
 using Capsule.Operations.Testing;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Testing;
+using Capsule.Tests;
 
 namespace Capsule.Runtime.Tests.Operations;
 
@@ -87,6 +88,23 @@ public class TestingAKit
         Assert.AreEqual("$.body.pathname = \"/http/a\"", run.Results[0].Verbose.Single().ToString());
         StringAssert.Contains(run.Results[5].Diagnostics.Single().Message, "exit code 5.\n  | no good");
         Assert.IsEmpty(RunList.All(scene.Home).Where(r => r.IsAlive), "nothing runs any more");
+    }
+
+    [TestMethod]
+    public async Task TheSampleKitPassesItsOwnCases()
+    {
+        await using var scene = RunScene.Kit("");
+        var sample = Checkout.File("samples", "hello-kit");
+        foreach (var file in Directory.EnumerateFiles(sample, "*", SearchOption.AllDirectories).Where(f => !f.Contains("node_modules", StringComparison.Ordinal)))
+        {
+            scene.Project.Write(Path.GetRelativePath(sample, file), File.ReadAllText(file));
+        }
+
+        var run = await PackageTests.RunAsync(scene.Request(), new TestRunOptions(), null, default);
+
+        Assert.IsTrue(run.Succeeded, string.Join('\n', run.Results.SelectMany(r => r.Diagnostics).Concat(run.Diagnostics).Select(d => d.Message)) + scene.LogText);
+        Assert.AreEqual(3, run.Count(TestOutcome.Passed));
+        Assert.AreEqual("$.body.words = 9", run.Results.SelectMany(r => r.Verbose).Single().ToString());
     }
 
     [TestMethod]
