@@ -26,6 +26,7 @@ internal sealed class BubblewrapCell : ICell
     private int _lastId;
     private bool _ended;
     private bool _disposed;
+    private bool _exceeded;
 
     public BubblewrapCell(
         CellRequest request, OuterInit outer, OuterInit.Watch watch, UidLease lease, SafeFileHandle control, int initPid, Enforcement enforcement, TimeSpan timeout)
@@ -50,8 +51,9 @@ internal sealed class BubblewrapCell : ICell
     /// <summary>Removed with the cell.</summary>
     public CellCgroup? Cgroup { get; set; }
 
-    /// <summary>True once the watchdog has killed the cell for its memory.</summary>
-    public bool ExceededMemory => _watchdog?.Tripped ?? false;
+    public Diagnostic? LimitExceeded => _exceeded || (_watchdog?.Tripped ?? false) || (Cgroup?.RanOutOfMemory ?? false)
+        ? SandboxDiagnostics.MemoryExceeded.Now(_request.Name, _request.Limits.Memory)
+        : null;
 
     public async Task<Result<ICellProcess>> StartAsync(CellProcessRequest request, CancellationToken cancel)
     {
@@ -158,6 +160,7 @@ internal sealed class BubblewrapCell : ICell
 
         // The namespace's first process is gone only after everything in it is.
         await alive.WaitForEndAsync(_timeout);
+        _exceeded = Cgroup?.RanOutOfMemory ?? false;
         Cgroup?.Dispose();
         _lease.Dispose();
     }

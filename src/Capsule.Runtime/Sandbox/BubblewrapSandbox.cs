@@ -45,7 +45,13 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
         try
         {
             cell = await OpenAsync(request, lease.Value, ready.Value, cancel);
-            return cell;
+            if (cell.Value is null && !ready.Value.IsAlive && await ReadyAsync(cancel) is { Succeeded: true, Value: { } next })
+            {
+                // The spawner was killed, and this was the first to notice: a new one has taken its place.
+                cell = await OpenAsync(request, lease.Value, next, cancel);
+            }
+
+            return cell.Value is null ? cell : Result.Of(cell.Value, SandboxPreflight.Warnings(_tools!.LandlockAbi, required: false));
         }
         catch (IOException problem)
         {
@@ -83,12 +89,23 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
                     return Result.Failed<OuterInit>(tools.Diagnostics);
                 }
 
+                if (SandboxPreflight.Warnings(tools.Value.LandlockAbi, options.RequireLandlock).Where(d => d.IsError).ToArray() is { Length: > 0 } missing)
+                {
+                    return Result.Failed<OuterInit>(missing);
+                }
+
                 _tools = tools.Value;
             }
 
             if (_outer is { IsAlive: true })
             {
                 return _outer;
+            }
+
+            if (_outer is not null)
+            {
+                await _outer.DisposeAsync();
+                _outer = null;
             }
 
             var started = await OuterInit.StartAsync(_tools.InitPath, _tools.BubblewrapPath, cancel);
@@ -133,7 +150,7 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
             control.Dispose();
             outer.Kill(watch);
             var status = await watch.Ended.Task.WaitAsync(options.SetupTimeout, cancel);
-            return SetupProblem(request, status, await errors.ReadAsync());
+            return SetupFailure.Explain(request.Name, status, await errors.ReadAsync());
         }
 
         var enforcement = new Enforcement
@@ -199,20 +216,5 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
 
             return 0;
         }
-    }
-
-    private static Diagnostic SetupProblem(CellRequest request, int status, string text)
-    {
-        // The texts of bubblewrap 0.8 to 0.11 (specs: platform 10).
-        var said = text.Trim().ReplaceLineEndings(" ");
-        return said switch
-        {
-            _ when said.Contains("nesting depth", StringComparison.Ordinal) || said.Contains("No space left", StringComparison.Ordinal)
-                => SandboxDiagnostics.UserNamespacesExhausted.Now(said),
-            _ when said.Contains("namespace", StringComparison.OrdinalIgnoreCase) || said.Contains("uid map", StringComparison.OrdinalIgnoreCase)
-                => SandboxDiagnostics.UserNamespacesForbidden.Now(said),
-            "" => SandboxDiagnostics.SetupFailed.Now(request.Name, status < 0 ? $"step {(InitStep)(-status)}" : $"exit code {CellProcess.ExitCodeOf(status)}"),
-            _ => SandboxDiagnostics.SetupFailed.Now(request.Name, said),
-        };
     }
 }

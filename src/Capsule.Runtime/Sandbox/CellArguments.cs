@@ -68,14 +68,9 @@ internal sealed class CellArguments : IDisposable
     private void AddSystem()
     {
         Add("--ro-bind", "/usr", "/usr");
-        foreach (var (path, link) in SystemFiles.UsrFolders())
+        foreach (var (path, link) in SystemFiles.UsrFolders().Concat(SystemFiles.FromHost()))
         {
             Add(link is null ? ["--ro-bind", path, path] : ["--symlink", link, path]);
-        }
-
-        foreach (var path in SystemFiles.FromHost())
-        {
-            Add("--ro-bind", path, path);
         }
 
         Add("--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys");

@@ -55,6 +55,10 @@ internal sealed class CellCgroup : IDisposable
         }
     }
 
+    /// <summary>Whether the kernel has killed a process for the memory limit.</summary>
+    public bool RanOutOfMemory => _folders.SelectMany(f => new[] { f + "/memory.events", f + "/memory.oom_control" }).Where(File.Exists)
+        .SelectMany(File.ReadLines).Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0");
+
     /// <summary>To be called when the cell is dead: a group with processes cannot go.</summary>
     public void Dispose() => _folders.ForEach(Remove);
 

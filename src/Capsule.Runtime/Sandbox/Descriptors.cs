@@ -76,7 +76,10 @@ internal static unsafe class Descriptors
         const int Flags = Constants.OpenTreeClone | Constants.OpenCloseOnExec | Constants.AtEmptyPath | Constants.AtRecursive;
         fixed (byte* empty = "\0"u8)
         {
-            return Own((int)Libc.SystemCall(CallNumbers.OpenTree, path.Number(), (nint)empty, Flags, 0, 0));
+            var descriptor = (int)Libc.SystemCall(CallNumbers.OpenTree, path.Number(), (nint)empty, Flags, 0, 0);
+            return descriptor >= 0
+                ? new SafeFileHandle(descriptor, ownsHandle: true)
+                : throw new IOException($"as root, mounts must be detached, which needs CAP_SYS_ADMIN: {LastError()}");
         }
     }
 

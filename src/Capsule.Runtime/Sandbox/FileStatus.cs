@@ -11,7 +11,9 @@ internal readonly unsafe record struct FileStatus(int Uid, int Gid, int Mode, ul
     private const int FolderType = 0x4000;
     private const int LinkType = 0xA000;
     private const int SocketType = 0xC000;
-    private const int OthersMayWrite = 0x12; // 022
+    private const int WritableByOthers = 0x12; // 022
+    private const int ReadableByOthers = 0x4; // 004
+    private const int FolderReadableByOthers = 0x5; // 005
 
     public bool IsFolder => (Mode & TypeMask) == FolderType;
 
@@ -19,7 +21,9 @@ internal readonly unsafe record struct FileStatus(int Uid, int Gid, int Mode, ul
 
     public bool IsSocket => (Mode & TypeMask) == SocketType;
 
-    public bool OnlyRootMayChange => Uid == 0 && (IsLink || (Mode & OthersMayWrite) == 0);
+    public bool OnlyRootMayChange => Uid == 0 && (IsLink || (Mode & WritableByOthers) == 0);
+
+    public bool OthersMayRead => IsFolder ? (Mode & FolderReadableByOthers) == FolderReadableByOthers : (Mode & ReadableByOthers) != 0;
 
     public static FileStatus? Of(string path) => Read(Constants.CurrentFolder, path, Constants.AtNoFollow);
 

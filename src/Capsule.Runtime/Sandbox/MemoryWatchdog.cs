@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Capsule.Runtime.Sandbox;
 
 /// <summary>
-/// Holds a cell's memory where no cgroup does: adds up its processes a few times a second and kills the cell above the limit.
+/// Holds a cell's memory where no cgroup does: adds up its processes ten times a second and kills the cell above the limit.
 /// Resident pages first; only when these exceed the limit the exact share of each process, which is dearer to ask for.
 /// </summary>
 internal sealed class MemoryWatchdog : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly int _root;
     private readonly long _limit;
     private readonly Action _kill;

@@ -130,7 +130,8 @@ internal static class MountRules
     {
         var owner = FileStatus.Of(handle.Number())!.Value;
         var source = ForBubblewrap(handle);
-        if (Libc.GetEffectiveUid() != 0 || owner.Uid == uid || mount.Owned || IdentityMapping.Apply(source, owner, uid) || mount.Access == MountAccess.ReadOnly)
+        var suits = owner.Uid == uid || mount.Owned || (!mount.Host && mount.Access == MountAccess.ReadOnly && owner.OthersMayRead);
+        if (Libc.GetEffectiveUid() != 0 || suits || IdentityMapping.Apply(source, owner, uid) || mount.Access == MountAccess.ReadOnly)
         {
             return source;
         }
@@ -146,6 +147,7 @@ internal static class MountRules
         : target.Split('/').Skip(1).Any(part => part is "" or "." or "..") ? "it has empty, '.' or '..' parts"
         : target.Contains('\0', StringComparison.Ordinal) ? "it contains a NUL character"
         : target is CellDefaults.SharedMemory ? null
+        : target == "/etc" ? "generated files stand in it"
         : SystemFiles.Reserved.FirstOrDefault(r => target == r || IsBelow(target, r)) is { } reserved ? $"{reserved} belongs to the sandbox itself"
         : null;
 

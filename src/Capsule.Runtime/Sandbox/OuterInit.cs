@@ -79,6 +79,7 @@ internal sealed class OuterInit : IAsyncDisposable
         _cells[watch.Id] = watch;
         if (_ended || !_connection.Send(new Packet(PacketKind.OpenCell, watch.Id, uid, gid), descriptors))
         {
+            _ended = true;
             Finish(watch, -(int)InitStep.Connect);
         }
 

@@ -103,6 +103,9 @@ internal static class SandboxDiagnostics
     public static readonly DiagnosticKind LimitUnenforced = new("CAP5130", Severity.Error,
         "The limit '{0}' of '{1}' cannot be enforced on this machine.", "Delegate a cgroup with that controller to capsule, or remove the limit.");
 
+    public static readonly DiagnosticKind MemoryExceeded = new("CAP5132", Severity.Warning,
+        "'{0}' took more than its limit of {1} bytes of memory and was killed.", "Raise the workload's memory limit, or make it need less.");
+
     public static readonly DiagnosticKind TextHasNul = new("CAP5131", Severity.Error,
         "An argument, variable or path of '{0}' contains a NUL character.", "Remove it.");
 }

@@ -37,10 +37,10 @@ public static class SandboxPreflight
 
         var code = await started.Value.Exited.WaitAsync(options.SetupTimeout, cancel);
         return code == 0
-            ? Result.Of(new SandboxReport(cell.Enforcement), Warnings(cell.Enforcement))
+            ? Result.Of(new SandboxReport(cell.Enforcement), opened.Diagnostics)
             : SandboxDiagnostics.SetupFailed.Now("doctor", $"'true' returned {code}");
     }
 
-    internal static IEnumerable<Diagnostic> Warnings(Enforcement enforcement) =>
-        enforcement.LandlockAbi == 0 ? [SandboxDiagnostics.LandlockAbsent.Now()] : [];
+    internal static IEnumerable<Diagnostic> Warnings(int landlockAbi, bool required) =>
+        landlockAbi > 0 ? [] : [SandboxDiagnostics.LandlockAbsent.Now() with { Severity = required ? Severity.Error : Severity.Warning }];
 }

@@ -30,9 +30,12 @@ internal static class SystemFiles
         where folder.Exists
         select (folder.FullName, folder.LinkTarget);
 
-    /// <summary>Only what root alone may change.</summary>
-    public static IEnumerable<string> FromHost() =>
-        Shared.Where(path => FileStatus.Of(path) is { IsLink: false, OnlyRootMayChange: true });
+    /// <summary>Only what root alone may change; a link (not null) stays a link.</summary>
+    public static IEnumerable<(string Path, string? Link)> FromHost() =>
+        from path in Shared
+        let status = FileStatus.Of(path)
+        where status is { OnlyRootMayChange: true }
+        select (path, status.Value.IsLink ? new FileInfo(path).LinkTarget : null);
 
     /// <summary>The generated files and the request's own, which win.</summary>
     public static IEnumerable<(string Path, byte[] Content)> With(IReadOnlyDictionary<string, byte[]> files) =>

@@ -42,6 +42,7 @@ public class HoldingLimits
         var cell = await scene.OpenAsync(Limited(new LimitsPlan { Memory = 64 << 20 }));
         Assert.AreEqual("watchdog", cell.Enforcement.Limits["memory"]);
         Assert.AreEqual(137, (await cell.ShellAsync(TakeMemory)).ExitCode);
+        Assert.AreEqual("CAP5132", cell.LimitExceeded!.Code);
         var late = await cell.StartAsync(CellProcesses.Shell("true"), CancellationToken.None);
         Assert.AreEqual("CAP5127", late.Diagnostics.Single().Code);
     }
@@ -75,7 +76,9 @@ public class HoldingLimits
         var spent = await cell.ShellAsync("timeout 2 sh -c 'while :; do :; done'; times | tail -n 1");
         var seconds = spent.Output.Split('m', 's')[1];
         Assert.IsLessThan(1.0, double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), spent.Output);
+        Assert.IsNull(cell.LimitExceeded);
         Assert.AreEqual(137, (await cell.ShellAsync(TakeMemory)).ExitCode);
+        Assert.AreEqual("CAP5132", cell.LimitExceeded!.Code);
         Assert.AreEqual(0, (await cell.ShellAsync("true")).ExitCode, "only the greedy process died");
         await cell.DisposeAsync();
         Assert.IsEmpty(Directory.GetDirectories(host.Folder("pids"), $"capsule-{Environment.ProcessId}-*"));

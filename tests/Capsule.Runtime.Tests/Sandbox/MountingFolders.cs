@@ -124,6 +124,7 @@ public class MountingFolders
     [DataRow("/proc/x")]
     [DataRow("/dev/x")]
     [DataRow("/.capsule")]
+    [DataRow("/etc")]
     [DataRow("/a/../b")]
     [DataRow("/a/")]
     [DataRow("/a//b")]
@@ -153,6 +154,18 @@ public class MountingFolders
         Assert.AreEqual("new\n", await File.ReadAllTextAsync(scene.Folder["data", "new"]));
         Assert.AreEqual("old\nmore\n", await File.ReadAllTextAsync(scene.Folder["data", "old"]));
         Assert.AreEqual(owner, FileStatus.Of(scene.Folder["data", "new"])!.Value.Uid);
+    }
+
+    [TestMethod]
+    public async Task AClosedTreeIsReadByTheCellWithoutOpeningItToOthers()
+    {
+        await using var scene = new SandboxScene();
+        scene.Folder.Write("store/tree/file", "text");
+        File.SetUnixFileMode(scene.Folder["store", "tree", "file"], UnixFileMode.UserRead);
+        File.SetUnixFileMode(scene.Folder["store", "tree"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var cell = await scene.OpenAsync(new CellMount(scene.Folder["store", "tree"], "/app", MountAccess.ReadOnly));
+        Assert.AreEqual("text", (await cell.ShellAsync("cat /app/file; echo x > /app/file")).Output);
+        File.SetUnixFileMode(scene.Folder["store", "tree"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [TestMethod]

@@ -194,11 +194,23 @@ public class RefusingToStart
     }
 
     [TestMethod]
+    [DataRow("bwrap: No permissions to create new namespace, likely because the kernel does not allow non-privileged user namespaces.", "CAP5104")]
+    [DataRow("bwrap: Creating new namespace failed: Operation not permitted", "CAP5104")]
+    [DataRow("bwrap: setting up uid map: Permission denied", "CAP5104")]
+    [DataRow("bwrap: loopback: Failed RTM_NEWADDR: Operation not permitted", "CAP5104")]
+    [DataRow("bwrap: Creating new namespace failed: nesting depth or /proc/sys/user/max_*_namespaces exceeded (ENOSPC)", "CAP5105")]
+    [DataRow("bwrap: Can't mkdir /x: No space left on device", "CAP5113")]
+    [DataRow("", "CAP5113")]
+    public void SayingWhatTheMachineLacks(string said, string code) => Assert.AreEqual(code, SetupFailure.Explain("test/cell", 256, said).Code);
+
+    [TestMethod]
     public void WithAWarningWhereTheKernelHasNoLandlock()
     {
-        var enforcement = new Enforcement { Backend = "bubblewrap", BackendVersion = "0.8.0", LandlockAbi = 0 };
-        Assert.AreEqual("CAP5112", SandboxPreflight.Warnings(enforcement).Single().Code);
-        Assert.IsEmpty(SandboxPreflight.Warnings(enforcement with { LandlockAbi = 1 }));
+        var warning = SandboxPreflight.Warnings(landlockAbi: 0, required: false).Single();
+        Assert.AreEqual("CAP5112", warning.Code);
+        Assert.IsFalse(warning.IsError);
+        Assert.IsTrue(SandboxPreflight.Warnings(landlockAbi: 0, required: true).Single().IsError);
+        Assert.IsEmpty(SandboxPreflight.Warnings(landlockAbi: 1, required: true));
     }
 
     [TestMethod]
