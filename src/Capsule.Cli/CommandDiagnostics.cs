@@ -46,6 +46,9 @@ internal static class CommandDiagnostics
         "The variable '{0}' that --env should pass on is not set.", "Set it, or write --env {0}=VALUE.")
     { Exit = ExitCode.MissingInput };
 
+    public static readonly DiagnosticKind NoRegistry = new("CAP9111", Severity.Warning,
+        "npm names no registry, so toolchains cannot be fetched.", "Install npm, or set 'registry' in the user's .npmrc.");
+
     public static readonly DiagnosticKind Unexpected = new("CAP9199", Severity.Error,
         "Something broke inside capsule: {0}", "This is a defect of ours; set CAPSULE_DEBUG=1, run it again and report what it prints.");
 }

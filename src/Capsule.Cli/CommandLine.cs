@@ -45,7 +45,12 @@ internal static class CommandLine
             ValidateCommand.Make(),
             PlanCommand.Make(),
             TreeCommand.Make(),
+            LockCommand.Make(),
             RunCommand.Make(),
+            PsCommand.Make(),
+            LogsCommand.Make(),
+            StopCommand.Make(),
+            DoctorCommand.Make(),
             KeyCommand.Make(),
             ExplainCommand.Make(),
         };
