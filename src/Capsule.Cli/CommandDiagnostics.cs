@@ -49,6 +49,18 @@ internal static class CommandDiagnostics
     public static readonly DiagnosticKind NoRegistry = new("CAP9111", Severity.Warning,
         "npm names no registry, so toolchains cannot be fetched.", "Install npm, or set 'registry' in the user's .npmrc.");
 
+    public static readonly DiagnosticKind NameIncomplete = new("CAP9112", Severity.Error,
+        "'{0}' does not say its publisher or its version.", "Give them with --publisher and --version, or pack it with them.")
+    { Exit = ExitCode.MissingInput };
+
+    public static readonly DiagnosticKind OtherFamily = new("CAP9113", Severity.Error,
+        "'{0}' says it is a {1}, but its manifest is that of a {2}.", "Do not use it: take a fresh copy from its publisher.")
+    { Exit = ExitCode.Refused };
+
+    public static readonly DiagnosticKind OneFeed = new("CAP9114", Severity.Error,
+        "A package is published to one feed, and {0} are named.", "Name exactly one with --feed ADDRESS.")
+    { Exit = ExitCode.Usage };
+
     public static readonly DiagnosticKind Unexpected = new("CAP9199", Severity.Error,
         "Something broke inside capsule: {0}", "This is a defect of ours; set CAPSULE_DEBUG=1, run it again and report what it prints.");
 }

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using Capsule.Core.Diagnostics;
+using Capsule.Trust.Quorum;
+
+namespace Capsule.Cli.Shell;
+
+/// <summary>What decides whether a package is trusted, and the question a person is asked where no rule does.</summary>
+internal sealed class TrustOptions
+{
+    private readonly Option<string?> _file = CommonOptions.Trust();
+    private readonly Option<string?> _identity = new("--identity") { Description = "Trust exactly this content: capsule-tree/1: and 64 hex digits.", HelpName = "IDENTITY" };
+
+    public IReadOnlyList<Symbol> Symbols => [_file, _identity];
+
+    public string? Identity(VerbContext context) => context.Get(_identity);
+
+    public Result<TrustContext> Open(VerbContext context) =>
+        TrustContext.Open(context.Home.Root, context.Get(_file) is { } file ? [context.FullPath(file)] : []);
+
+    /// <summary>Null where nobody can answer: then what would be asked is refused.</summary>
+    public static Func<TrustQuestion, bool>? Asker(VerbContext context) =>
+        context.Terminal is { InputIsTerminal: true, ErrorIsTerminal: true } && !context.Json ? question => Ask(context.Terminal, question) : null;
+
+    private static bool Ask(Terminal terminal, TrustQuestion question)
+    {
+        var package = question.Package;
+        terminal.Error.WriteLine($"{package.Scope}/{package.Name} {package.Version} ({package.Family})");
+        terminal.Error.WriteLine($"  {package.Identity}");
+        terminal.Error.WriteLine(question.Reason switch
+        {
+            TrustReason.Unsigned => "  Nobody has signed it, and no rule of yours covers it.",
+            TrustReason.UnknownSigners => "  It is signed by keys that you see for the first time:",
+            _ => "  Not everyone has signed who signed before. Signed now:",
+        });
+        foreach (var key in question.Signers)
+        {
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {key.Algorithm.Name} {key.Fingerprint}"));
+        }
+
+        foreach (var key in question.Missing)
+        {
+            terminal.Error.WriteLine($"    missing: {key.Algorithm.Name} {key.Fingerprint}");
+        }
+
+        terminal.Error.Write("  Trust it from now on? [y/N] ");
+        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+    }
+}
