@@ -89,11 +89,29 @@ internal sealed class FreshFolder : IDisposable
     private string Place(string path)
     {
         var folder = path.LastIndexOf('/') is var slash and >= 0 ? path[..slash] : "";
-        if (_made.Add(folder))
+        MakeFolder(folder);
+        return Path.Combine(_temporary, path);
+    }
+
+    /// <summary>Creates a folder and those above it, searchable for everyone whatever the umask: the user that a package runs as reads it too.</summary>
+    private void MakeFolder(string folder)
+    {
+        if (!_made.Add(folder))
         {
-            Directory.CreateDirectory(Path.Combine(_temporary, folder));
+            return;
         }
 
-        return Path.Combine(_temporary, path);
+        if (folder.Length > 0)
+        {
+            MakeFolder(folder.LastIndexOf('/') is var slash and >= 0 ? folder[..slash] : "");
+        }
+
+        var full = Directory.CreateDirectory(Path.Combine(_temporary, folder)).FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode Read = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.UserWrite;
+            const UnixFileMode Search = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+            File.SetUnixFileMode(full, Read | Search);
+        }
     }
 }

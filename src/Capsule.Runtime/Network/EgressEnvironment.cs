@@ -5,8 +5,8 @@ namespace Capsule.Runtime.Network;
 /// <summary>What a process behind the egress proxy must know: the variables that programs look at, and the certificates they trust.</summary>
 internal static class EgressEnvironment
 {
-    /// <summary>Where the certificate bundle stands inside a cell; Debian's place, which most programs look at unasked.</summary>
-    public const string BundleInside = "/etc/ssl/certs/ca-certificates.crt";
+    /// <summary>Where the certificate bundle stands inside a cell: a place of ours, for the runner may be told to trust another than the system's.</summary>
+    public const string BundleInside = "/etc/capsule/ca-bundle.pem";
 
     private static readonly string[] Bundles =
     [

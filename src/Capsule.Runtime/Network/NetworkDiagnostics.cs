@@ -29,6 +29,14 @@ internal static class NetworkDiagnostics
     public static readonly DiagnosticKind EgressDenied = new("CAP5306", Severity.Warning,
         "{0} may not reach {1}: {2}.", "If it should, grant it in the manifest: a wider 'network' for this command.");
 
+    public static readonly DiagnosticKind FolderMissing = new("CAP5308", Severity.Error,
+        "The folder '{0}', which is to be served, is not in the package.", "Correct the manifest, or add the folder. A link to a folder is not followed.")
+    { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind PortForbidden = new("CAP5309", Severity.Error,
+        "You may not listen on port {0}.", "Choose a port above 1023 with --port (0 lets the runner choose one).")
+    { Exit = ExitCode.Invalid };
+
     public static readonly DiagnosticKind NoRoute = new("CAP5307", Severity.Error,
         "Nothing is served at '{0}'.", "Public paths of this package: {1}.")
     { Exit = ExitCode.NotFound };

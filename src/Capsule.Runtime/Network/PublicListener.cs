@@ -54,6 +54,16 @@ public sealed class PublicListener : IAsyncDisposable
             await listener.DisposeAsync();
             return NetworkDiagnostics.PortTaken.Now(request.Port);
         }
+        catch (SocketException problem) when (problem.SocketErrorCode is SocketError.AccessDenied)
+        {
+            await listener.DisposeAsync();
+            return NetworkDiagnostics.PortForbidden.Now(request.Port);
+        }
+        catch (RefusedException refused)
+        {
+            await listener.DisposeAsync();
+            return refused.Diagnostic;
+        }
         catch
         {
             await listener.DisposeAsync();
@@ -102,7 +112,7 @@ public sealed class PublicListener : IAsyncDisposable
         if (route.Files is { } files)
         {
             using var tree = HeldFolder.Open(request.Tree);
-            var folder = Held(tree.OpenFolder(files) ?? throw new DirectoryNotFoundException($"The package has no folder '{files}'."));
+            var folder = Held(tree.OpenFolder(files) ?? throw new RefusedException(NetworkDiagnostics.FolderMissing.Now(files)));
             return StaticSite.Build(route, folder, _app.Services);
         }
 

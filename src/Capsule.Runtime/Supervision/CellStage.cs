@@ -55,8 +55,9 @@ internal sealed class CellStage : IDisposable
     /// <param name="more">Mounts of this stage alone: sockets.</param>
     public CellRequest Request(IReadOnlyList<ProcessPlan> processes, IEnumerable<CellMount> more)
     {
+        // In every cell: a command with a way out may run later beside a service without one.
         var files = new Dictionary<string, byte[]>();
-        if (processes.Any(p => p.Network.Mode is NetworkMode.Full or NetworkMode.Egress) && EgressEnvironment.FindBundle() is { } bundle)
+        if (EgressEnvironment.FindBundle() is { } bundle)
         {
             files[EgressEnvironment.BundleInside] = File.ReadAllBytes(bundle);
         }

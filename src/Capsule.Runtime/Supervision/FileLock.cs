@@ -6,6 +6,10 @@ namespace Capsule.Runtime.Supervision;
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
+    // flock's answer on Linux, and the platform's own on Windows. Anything else (a full disk, no rights) is no lock of another.
+    private const int WouldBlock = 11;
+    private const int SharingViolation = unchecked((int)0x80070020);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private readonly FileStream _stream;
 
@@ -18,7 +22,7 @@ internal sealed class FileLock : IDisposable
         {
             return new FileLock(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException problem) when (problem is not (DirectoryNotFoundException or FileNotFoundException))
+        catch (IOException problem) when (problem.HResult is WouldBlock or SharingViolation)
         {
             return null;
         }

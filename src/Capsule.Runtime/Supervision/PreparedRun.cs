@@ -18,6 +18,7 @@ public sealed class PreparedRun : IAsyncDisposable
     private readonly Dictionary<string, CellStage> _stages = new(StringComparer.Ordinal);
     private IReadOnlyList<CellPlan> _order = [];
     private NpmSettings? _npm;
+    private RunningPackage? _running;
     private bool _disposed;
 
     internal PreparedRun(RunRequest request, RunFolder folder)
@@ -39,7 +40,7 @@ public sealed class PreparedRun : IAsyncDisposable
     public async Task<Result<RunningPackage>> StartAsync(CancellationToken cancel)
     {
         _folder.Update(r => r with { State = RunState.Starting });
-        var running = new RunningPackage(this);
+        var running = _running = new RunningPackage(this);
         try
         {
             foreach (var cell in _order.Where(c => c.Processes.Any(StageOrder.IsLasting)))
@@ -64,7 +65,9 @@ public sealed class PreparedRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a command to its end in a fresh sandbox of a prepared cell; network as for exec: full.</summary>
+    /// <summary>
+    /// Runs a command to its end: in the cell's sandbox while the package runs, else in a fresh one. Network as for exec: full.
+    /// </summary>
     /// <param name="cell">The cell's id, or the id of one of its processes.</param>
     /// <param name="argv">Program and arguments; excludes <paramref name="shell"/>.</param>
     /// <param name="shell">A line for the shell.</param>
@@ -102,15 +105,12 @@ public sealed class PreparedRun : IAsyncDisposable
         }
     }
 
-    /// <summary>The working folder of a process inside its cell.</summary>
-    internal string FolderOf(string process) =>
-        _stages[process.Split('/')[0]].Plan.Processes is { } all ? (all.FirstOrDefault(StageOrder.IsLasting) ?? all[0]).Cwd : "/";
-
     public async ValueTask DisposeAsync() => await CloseAsync(RunState.Stopped, null);
 
     internal async Task PrepareAsync(IReadOnlyList<CellPlan> order, CancellationToken cancel)
     {
         _order = order;
+        await CheckSandboxAsync(cancel);
         var toolchains = await RunEngine.ResolveAsync(Request, cancel);
         _folder.Update(r => r with { Toolchains = [.. toolchains.Values.Distinct()] });
         foreach (var tool in toolchains.Values.Distinct())
@@ -134,6 +134,23 @@ public sealed class PreparedRun : IAsyncDisposable
         }
     }
 
+    /// <summary>A machine that cannot confine is told so before anything is fetched or copied.</summary>
+    private async Task CheckSandboxAsync(CancellationToken cancel)
+    {
+        if (_order.Count == 0)
+        {
+            return;
+        }
+
+        var empty = await Request.Sandbox.OpenAsync(new CellRequest { Name = Request.Plan.Package.Name, Mounts = [] }, cancel);
+        if (!empty.Succeeded)
+        {
+            throw new RefusedException(empty.Diagnostics.First(d => d.IsError));
+        }
+
+        await empty.Value.DisposeAsync();
+    }
+
     internal async Task FailAsync(Diagnostic problem) => await CloseAsync(RunState.Failed, $"{problem.Code}: {problem.Message}");
 
     internal void Update(Func<RunRecord, RunRecord> change) => _folder.Update(change);
@@ -153,7 +170,16 @@ public sealed class PreparedRun : IAsyncDisposable
         CellStage stage, ICell cell, ProcessPlan process, IReadOnlyDictionary<string, string> family, Action<string, string>? line, CancellationToken cancel)
     {
         var env = ProcessEnvironment.Build(process, stage.ToolchainPath(process), Request.Env, family);
-        var started = await SupervisedProcess.StartAsync(cell, process, env, () => RegistryAsync(cancel), Log, line, cancel);
+        Result<SupervisedProcess> started;
+        try
+        {
+            started = await SupervisedProcess.StartAsync(cell, process, env, () => RegistryAsync(cancel), Log, line, cancel);
+        }
+        catch (Exception problem) when (problem is IOException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            throw new RefusedException(SandboxDiagnostics.CellEnded.Now(process.Id));
+        }
+
         _folder.Update(r => r with { Enforcement = new SortedDictionary<string, Enforcement>(r.Enforcement.ToDictionary(), StringComparer.Ordinal) { [process.Id] = cell.Enforcement } });
         return started.Succeeded ? started.Value : throw new RefusedException(started.Diagnostics.First(d => d.IsError));
     }
@@ -183,12 +209,31 @@ public sealed class PreparedRun : IAsyncDisposable
     private async Task<int> RunToEndAsync(CellStage stage, ProcessPlan process, Action<string, string>? line, CancellationToken cancel)
     {
         var instance = Instance(stage.Plan, process);
+        if (_running?.Find(stage) is { } shared)
+        {
+            return await RunBesideAsync(stage, shared, process, line, cancel);
+        }
+
         await using var live = new LiveCell(stage);
         live.Opened(await OpenAsync(stage, [process], await SocketsAsync(live, [instance], cancel), cancel));
         var family = Request.Hooks?.Variables(instance) ?? new Dictionary<string, string>();
         var started = await StartAsync(stage, live.Cell!, process, family, line, cancel);
         live.Started(started);
         return await started.EndAsync(cancel);
+    }
+
+    /// <summary>Under root a second sandbox would take the folders away from the user of the first.</summary>
+    private async Task<int> RunBesideAsync(CellStage stage, ICell cell, ProcessPlan process, Action<string, string>? line, CancellationToken cancel)
+    {
+        await using var started = await StartAsync(stage, cell, process, new Dictionary<string, string>(), line, cancel);
+        try
+        {
+            return await started.EndAsync(cancel);
+        }
+        finally
+        {
+            started.Kill();
+        }
     }
 
     /// <summary>npm's registry setting, which a process with a way out is told and may reach.</summary>

@@ -30,6 +30,15 @@ public sealed partial record ProcessIdentity(int Pid, long StartTicks)
         return false;
     }
 
+    /// <summary>Kills what lives of a group; its first process may be gone already, and then the cell's init no longer knows it.</summary>
+    internal static void KillGroup(int group)
+    {
+        if (GroupLives(group))
+        {
+            Kill(-group, 9);
+        }
+    }
+
     private static long? Ticks(int pid) =>
         Fields(pid) is { } fields && long.TryParse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? ticks : null;
 

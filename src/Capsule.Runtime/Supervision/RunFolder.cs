@@ -62,7 +62,14 @@ internal sealed class RunFolder : IDisposable
         lock (_gate)
         {
             Record = change(Record);
-            Write(Record);
+            try
+            {
+                Write(Record);
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                // A full disk must not end what runs; the record on it is older than it should be.
+            }
         }
     }
 
@@ -77,7 +84,15 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Ends the run: only record and logs stay.</summary>
     public void Dispose()
     {
-        Clear(Path);
+        try
+        {
+            Clear(Path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // The next run sweeps what is left.
+        }
+
         _lock.Dispose();
     }
 

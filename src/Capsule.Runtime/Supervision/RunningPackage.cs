@@ -44,6 +44,9 @@ public sealed class RunningPackage : IAsyncDisposable
         return found.FirstOrDefault();
     }
 
+    /// <summary>The open sandbox of a cell, while it is open.</summary>
+    internal Sandbox.ICell? Find(CellStage stage) => _stopped == 0 ? _cells.FirstOrDefault(c => c.Stage == stage)?.Cell : null;
+
     /// <summary>Stops everything: the listener first, then the cells in reverse order, each with its grace.</summary>
     public async Task StopAsync()
     {
@@ -122,9 +125,16 @@ public sealed class RunningPackage : IAsyncDisposable
 
         foreach (var cell in Enumerable.Reverse(_cells))
         {
-            if (graceful)
+            try
             {
-                await Task.WhenAll(cell.Processes.Where(p => !p.Exited.IsCompleted).Select(p => p.StopAsync()));
+                if (graceful)
+                {
+                    await Task.WhenAll(cell.Processes.Where(p => !p.Exited.IsCompleted).Select(p => p.StopAsync()));
+                }
+            }
+            catch (Exception problem) when (problem is IOException or ObjectDisposedException or System.Net.Sockets.SocketException)
+            {
+                // The sandbox has ended on its own; what is left of it goes now.
             }
 
             await cell.DisposeAsync();

@@ -12,7 +12,13 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(2);
     private static readonly Dictionary<string, int> Signals = new(StringComparer.Ordinal)
     {
-        ["HUP"] = 1, ["INT"] = 2, ["QUIT"] = 3, ["KILL"] = 9, ["USR1"] = 10, ["USR2"] = 12, ["TERM"] = 15,
+        ["HUP"] = 1,
+        ["INT"] = 2,
+        ["QUIT"] = 3,
+        ["KILL"] = 9,
+        ["USR1"] = 10,
+        ["USR2"] = 12,
+        ["TERM"] = 15,
     };
 
     private readonly ICellProcess _process;
@@ -85,6 +91,15 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         while (DateTime.UtcNow < end && HostPid > 0 && ProcessIdentity.GroupLives(HostPid))
         {
             await Task.Delay(25);
+        }
+    }
+
+    /// <summary>Ends the process and everything in its group at once.</summary>
+    public void Kill()
+    {
+        if (HostPid > 0)
+        {
+            ProcessIdentity.KillGroup(HostPid);
         }
     }
 

@@ -41,6 +41,10 @@ public sealed class ToolchainResolver(CapsuleHome home)
         {
             return refused.Diagnostic;
         }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return ToolchainDiagnostics.NotKept.Now(plan.Name, plan.Version ?? "", home.Root, problem.Message);
+        }
     }
 
     /// <summary>The exact version and integrity that a lock should name: the registry's newest in the range. Fetches no archive.</summary>

@@ -193,6 +193,20 @@ public class PublicListening
     }
 
     [TestMethod]
+    public async Task AFolderThatIsMissingOrALinkIsNamed()
+    {
+        Directory.CreateSymbolicLink(_folder["link"], "/etc");
+        foreach (var folder in new[] { "missing", "link" })
+        {
+            var result = await PublicListener.StartAsync(Request([new() { Prefix = "/", Files = folder }]), default);
+            Assert.AreEqual("CAP5308", result.Diagnostics.Single().Code);
+        }
+    }
+
+    [TestMethod]
+    public void ThePortsOfTheSystemAreAnErrorOfTheirOwn() => Assert.AreEqual("CAP5309", NetworkDiagnostics.PortForbidden.Code);
+
+    [TestMethod]
     public async Task ASocketThatIsALinkIsNotFollowed()
     {
         Directory.CreateDirectory(_folder["host"]);

@@ -99,6 +99,22 @@ public class RunRecords
     }
 
     [TestMethod]
+    public void ALockIsHeldOnceAndALockThatCannotBeMadeIsAnError()
+    {
+        using var folder = new TemporaryFolder();
+        using (FileLock.TryTake(folder["lock"]))
+        {
+            Assert.IsNull(FileLock.TryTake(folder["lock"]));
+            Assert.IsTrue(FileLock.IsHeld(folder["lock"]));
+            Assert.IsTrue(FileLock.IsHeld(folder["lock"]), "asking does not change the answer");
+        }
+
+        Assert.IsFalse(FileLock.IsHeld(folder["lock"]));
+        Assert.Throws<Exception>(() => FileLock.TryTake("/proc/self/lock"));
+        Assert.Throws<IOException>(() => FileLock.TryTake(folder["none", "lock"]));
+    }
+
+    [TestMethod]
     public void ADamagedRecordIsNoRun()
     {
         using var folder = new TemporaryFolder();

@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Supervision;
 using static Capsule.Runtime.Tests.Supervision.Scene;
 
@@ -113,6 +114,36 @@ public class RunningPlans
         var ran = (await prepared.ExecAsync("job", null, "echo out; echo err >&2; exit 3", default)).Value!;
         Assert.AreEqual(new ExecOutcome(3, "out\n", "err\n"), ran);
         Assert.AreEqual("CAP5415", (await prepared.ExecAsync("other", null, "true", default)).Diagnostics.Single().Code);
+    }
+
+    [TestMethod]
+    public async Task CommandsRunBesideARunningService()
+    {
+        await using var scene = new Scene();
+        scene.Tree.Write("app/file", "x");
+        var cell = Cell("web", Shell("web/service", "while true; do touch /app/alive || exit 9; sleep 0.05; done", ProcessStage.Service)) with
+        {
+            Mounts = [new MountPlan { Id = "app", Kind = MountKind.Work, Source = "app", Target = "/app", Access = MountAccess.ReadWrite }],
+        };
+        var prepared = (await RunEngine.PrepareAsync(scene.Request(cell), default)).Value!;
+        await using var run = (await prepared.StartAsync(default)).Value!;
+        var ran = (await prepared.ExecAsync("web", null, "echo mine > /app/mine; cat /app/mine; sleep 300 & exit 0", default)).Value!;
+        Assert.AreEqual("mine\n", ran.Output);
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => prepared.ExecAsync("web", null, "sleep 300", soon.Token));
+        await Task.Delay(300);
+        Assert.IsFalse(run.Ended.IsCompleted, "the service is not disturbed");
+        var left = (await prepared.ExecAsync("web", null, "ps -A -o args= | grep -c '[s]leep 300'", default)).Value!;
+        Assert.AreEqual("0\n", left.Output, "nothing of an ended command lives on");
+    }
+
+    [TestMethod]
+    public async Task AMachineThatCannotConfineIsToldFirst()
+    {
+        await using var scene = new Scene();
+        await using var nothing = new BubblewrapSandbox(new SandboxOptions { BwrapPath = "/nonexistent/bwrap" });
+        var cell = Cell("job", Shell("job/task", "true") with { Toolchain = new ToolchainPlan("no such tool") });
+        Assert.AreEqual("CAP5101", (await RefusedAsync(scene.Request(cell) with { Sandbox = nothing })).Code, "before toolchains are looked for");
     }
 
     [TestMethod]
