@@ -53,6 +53,7 @@ internal static class CommandLine
             InstallCommand.Make(),
             ListCommand.Make(),
             RunCommand.Make(),
+            TestCommand.Make(),
             PsCommand.Make(),
             LogsCommand.Make(),
             StopCommand.Make(),

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Capsule.Cli.Shell;
+using Capsule.Core.Diagnostics;
+using Capsule.Operations.Running;
+using Capsule.Operations.Testing;
+using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Testing;
+
+namespace Capsule.Cli.Commands;
+
+/// <summary><c>capsule test PACKAGE</c>: the cases a package brings, against the running package.</summary>
+internal static class TestCommand
+{
+    public static Command Make()
+    {
+        var package = CommonOptions.Package();
+        var target = CommonOptions.Target();
+        var filter = new Option<string[]>("--filter") { Description = "Ids of cases, * and ? allowed. May be repeated.", HelpName = "ID" };
+        var timeout = new Option<int>("--timeout") { Description = "Seconds that one request or command may take.", DefaultValueFactory = _ => 60, HelpName = "SECONDS" };
+        var locked = new Option<bool>("--locked") { Description = "Refuse to run without an up-to-date capproj.lock." };
+        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, target, filter, timeout, locked], async (context, cancel) =>
+        {
+            var found = await RunTarget.FindAsync(context, context.Get(package), context.Get(target), context.Get(locked), cancel);
+            if (!found.Succeeded)
+            {
+                return Answer.Failed(found.Diagnostics);
+            }
+
+            DiagnosticPrinter.Print(context.Terminal, found.Diagnostics);
+            await using var sandbox = new BubblewrapSandbox(Machine.SandboxOptions(context));
+            var run = await PackageTests.RunAsync(
+                new PackageRunRequest
+                {
+                    Package = found.Value.Compiled,
+                    Directory = found.Value.Folder,
+                    Installed = found.Value.Installed,
+                    Locked = found.Value.Locked,
+                    Home = context.Home,
+                    Sandbox = sandbox,
+                    Port = 0,
+                },
+                new TestRunOptions { Filter = context.Get(filter) ?? [], CaseTimeout = TimeSpan.FromSeconds(context.Get(timeout)) },
+                result => Tell(context, result),
+                cancel);
+            return new Answer
+            {
+                Exit = run.Exit,
+                Diagnostics = [.. run.Diagnostics, .. run.Results.SelectMany(r => r.Diagnostics)],
+                Text = string.Create(CultureInfo.InvariantCulture,
+                    $"{run.Count(TestOutcome.Passed)} passed, {run.Count(TestOutcome.Failed) + run.Count(TestOutcome.Error)} failed, {run.Count(TestOutcome.Skipped)} left out"),
+                Data = new JsonArray([.. run.Results.Select(Describe)]),
+            };
+        });
+    }
+
+    private static void Tell(VerbContext context, CaseResult result)
+    {
+        if (result.Outcome == TestOutcome.Skipped)
+        {
+            return;
+        }
+
+        context.Say(string.Create(CultureInfo.InvariantCulture, $"{result.Outcome.ToString().ToLowerInvariant(),-7} {result.Case.Id} ({result.Duration.TotalMilliseconds:F0} ms)"));
+        foreach (var value in result.Verbose)
+        {
+            context.Say($"        {value}");
+        }
+    }
+
+    private static JsonObject Describe(CaseResult result) => new()
+    {
+        ["id"] = result.Case.Id,
+        ["kind"] = result.Case.Kind.ToString().ToLowerInvariant(),
+        ["outcome"] = result.Outcome.ToString().ToLowerInvariant(),
+        ["milliseconds"] = Math.Round(result.Duration.TotalMilliseconds, 1),
+    };
+}
