@@ -1,3 +1,4 @@
 using Capsule.Cli;
+using Capsule.Cli.Launcher;
 
-return await CommandLine.RunAsync(args);
+return Launcher.IsTestHost(args) ? await Launcher.RunTestHostAsync(args) : await CommandLine.RunAsync(args);

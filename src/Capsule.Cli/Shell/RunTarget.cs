@@ -60,7 +60,7 @@ internal sealed record RunTarget(CompiledPackage Compiled, string Folder, bool I
         return OfSource(source, installed: true, requireLock);
     }
 
-    private static Result<RunTarget> OfSource(Result<SourcePackage> source, bool installed, bool requireLock)
+    public static Result<RunTarget> OfSource(Result<SourcePackage> source, bool installed, bool requireLock)
     {
         if (!source.Succeeded)
         {

@@ -1,0 +1,37 @@
+namespace Capsule.Cli.Launcher;
+
+/// <summary>
+/// The command line that <c>ComputeRunArguments</c> of the SDK makes: <c>run CONTAINER --project MANIFEST [--allow-no-tests] --</c>,
+/// then what the .NET CLI appends.
+/// </summary>
+internal sealed record LaunchArguments(string Container, string? Manifest, bool AllowNoTests, IReadOnlyList<string> Appended)
+{
+    /// <summary>Reads it; null when it is another command line.</summary>
+    public static LaunchArguments? Parse(IReadOnlyList<string> args)
+    {
+        var end = args.ToList().IndexOf("--");
+        if (end < 2 || args[0] != "run")
+        {
+            return null;
+        }
+
+        string? manifest = null;
+        var allowNoTests = false;
+        for (var i = 2; i < end; i++)
+        {
+            switch (args[i])
+            {
+                case "--project" when i + 1 < end:
+                    manifest = args[++i];
+                    break;
+                case "--allow-no-tests":
+                    allowNoTests = true;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return new LaunchArguments(args[1], manifest, allowNoTests, [.. args.Skip(end + 1)]);
+    }
+}

@@ -1,0 +1,44 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Runtime.Testing;
+using Microsoft.Testing.Platform.Extensions.Messages;
+
+namespace Capsule.Cli.Launcher;
+
+/// <summary>Cases and their results as the nodes that the testing platform reports, each with its place in the author's file.</summary>
+internal static class TestNodes
+{
+    public static TestNode Discovered(TestCase one) => Node(one, DiscoveredTestNodeStateProperty.CachedInstance);
+
+    public static TestNode Finished(CaseResult result, DateTimeOffset ended)
+    {
+        TestNodeStateProperty state = result.Outcome switch
+        {
+            TestOutcome.Passed => PassedTestNodeStateProperty.CachedInstance,
+            TestOutcome.Failed => new FailedTestNodeStateProperty(Text(result.Diagnostics)),
+            _ => new ErrorTestNodeStateProperty(Text(result.Diagnostics)),
+        };
+        var node = Node(result.Case, state);
+        node.Properties.Add(new TimingProperty(new TimingInfo(ended - result.Duration, ended, result.Duration)));
+        if (result.Verbose.Count > 0)
+        {
+            node.Properties.Add(new StandardOutputProperty(string.Join('\n', result.Verbose)));
+        }
+
+        return node;
+    }
+
+    /// <summary>One line for each problem, beginning with its place so that terminals make it a link.</summary>
+    public static string Text(IEnumerable<Diagnostic> problems) => string.Join('\n', problems.Where(p => p.IsError).Select(p =>
+        p.Span is { } span ? $"{span.File}({span.Line},{span.Column}): {p.Code}: {p.Message} {p.Hint}" : $"{p.Code}: {p.Message} {p.Hint}"));
+
+    private static TestNode Node(TestCase one, TestNodeStateProperty state) => new()
+    {
+        Uid = one.Id,
+        DisplayName = one.Id,
+        Properties = new PropertyBag(state, Place(one.Span)),
+    };
+
+    private static TestFileLocationProperty Place(SourceSpan span) =>
+        new(span.File, new LinePositionSpan(new LinePosition(span.Line, span.Column), new LinePosition(span.EndLine, span.EndColumn)));
+}

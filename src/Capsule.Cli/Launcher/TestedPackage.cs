@@ -1,0 +1,40 @@
+using Capsule.Cli.Shell;
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Operations.Running;
+using Capsule.Operations.Settings;
+using Capsule.Operations.Testing;
+using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Supervision;
+using Capsule.Runtime.Testing;
+
+namespace Capsule.Cli.Launcher;
+
+/// <summary>The project that is tested: compiled from its manifest, so that every place is the author's own file.</summary>
+internal sealed record TestedPackage(Result<RunTarget> Target)
+{
+    public static TestedPackage Load(string manifest) => new(RunTarget.OfSource(SourcePackage.Compile(manifest), installed: false, requireLock: false));
+
+    public Result<TestPlan> Tests => !Target.Succeeded
+        ? Result.Failed<TestPlan>(Target.Diagnostics)
+        : Target.Value.Compiled.Tests ?? new TestPlan { Package = Target.Value.Compiled.Package, File = "", Cases = [] };
+
+    public async Task<TestRun> RunAsync(IReadOnlyList<TestCase> cases, Action<CaseResult> finished, CancellationToken cancel)
+    {
+        var target = OrRefuse(Target);
+        var home = OrRefuse(CapsuleHome.Find());
+        await using var sandbox = new BubblewrapSandbox(new SandboxOptions { UidRange = OrRefuse(UserSettings.Load(home.Config)).UidRange });
+        var request = new PackageRunRequest
+        {
+            Package = target.Compiled with { Tests = target.Compiled.Tests! with { Cases = cases } },
+            Directory = target.Folder,
+            Locked = target.Locked,
+            Home = home,
+            Sandbox = sandbox,
+        };
+        return await PackageTests.RunAsync(request, new TestRunOptions(), finished, cancel);
+    }
+
+    private static T OrRefuse<T>(Result<T> result)
+        where T : class => result.Succeeded ? result.Value : throw new RefusedException(result.Diagnostics.First(d => d.IsError));
+}
