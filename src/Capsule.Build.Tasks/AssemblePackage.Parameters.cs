@@ -15,6 +15,10 @@ public sealed partial class AssemblePackage
     [Required]
     public string MoreInputs { get; set; } = "";
 
+    /// <summary>The lock, for the provenance; it need not exist.</summary>
+    [Required]
+    public string LockFile { get; set; } = "";
+
     /// <summary>Seconds since 1970 for every time in the container; empty for 0.</summary>
     public string? SourceDateEpoch { get; set; }
 

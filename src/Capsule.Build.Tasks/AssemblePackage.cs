@@ -1,29 +1,31 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Distribution.Release;
 using Capsule.Families;
-using Capsule.Packaging.Containers;
 using Microsoft.Build.Framework;
 
 namespace Capsule.Build.Tasks;
 
-/// <summary>Writes the container with the files that the manifest's family selects.</summary>
+/// <summary>Writes the container with the files that the manifest's family selects, its SBOM and its provenance.</summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class AssemblePackage : PackageTask
 {
     protected override async Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancel)
     {
-        var compiled = Compile();
-        var time = SourceDate.Parse(SourceDateEpoch);
-        if (compiled.Value is not { } package || time.Value is null || !compiled.Succeeded)
-        {
-            return [.. compiled.Diagnostics.Where(d => d.IsError), .. time.Diagnostics];
-        }
-
+        var package = Compile().OrRefuse();
         var root = Path.GetDirectoryName(Absolute(Manifest))!;
-        var packed = await PackagePacker.PackAsync(new PackRequest(package.Pack, root, Absolute(Container)) { Time = time.Value.Time }, cancel);
+        var lockFile = Absolute(LockFile);
+        var packed = await PackageAssembler.AssembleAsync(
+            new AssembleRequest(package.Pack, root, Absolute(Container))
+            {
+                SourceDateEpoch = SourceDateEpoch,
+                BuilderVersion = SdkVersion,
+                Lock = File.Exists(lockFile) ? Packaging.Locking.LockFile.Load(lockFile).OrRefuse() : null,
+                Parameters = OrNull(Target) is { } target ? new Dictionary<string, string> { ["target"] = target } : [],
+            },
+            cancel);
         if (packed.Succeeded)
         {
             WholeFile.Lines(Absolute(MoreInputs), Unseen(package, root));
-            Made(Absolute(Container));
         }
 
         return packed.Diagnostics;

@@ -65,7 +65,7 @@ public abstract class CapsuleTask : Microsoft.Build.Utilities.Task, ICancelableT
         }
     }
 
-    /// <summary>The line that says what was made, as a compiler's project has it.</summary>
+    /// <summary>The line that says what was made, in the form that other projects have it.</summary>
     private protected void Made(string path) =>
-        Log.LogMessage(MessageImportance.High, "  {0} -> {1}", Path.GetFileNameWithoutExtension(BuildEngine.ProjectFileOfTaskNode), path);
+        Log.LogMessage(MessageImportance.High, "  {0} -> {1}", Path.GetFileName(path), path);
 }

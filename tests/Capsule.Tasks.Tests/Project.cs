@@ -54,6 +54,7 @@ internal sealed class Project : IDisposable
         Publisher = publisher,
         Container = "obj/hello.capsule",
         MoreInputs = "obj/inputs.list",
+        LockFile = "capproj.lock",
         SdkVersion = "1.0.0",
     };
 }

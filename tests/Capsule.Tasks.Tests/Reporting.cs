@@ -20,7 +20,7 @@ public class Reporting
         Assert.AreEqual(project["capsule.toml"], error.File);
         Assert.AreEqual((1, 18), (error.LineNumber, error.ColumnNumber));
         StringAssert.StartsWith(error.Code, "CAP0");
-        Assert.AreEqual($"file:///sdk/docs/codes/{error.Code[..5]}.md#{error.Code}", error.HelpLink);
+        Assert.AreEqual($"file:///sdk/docs/codes/{error.Code[..5]}xx.md#{error.Code.ToLowerInvariant()}", error.HelpLink);
         Assert.IsFalse(File.Exists(project["obj", "validated"]));
     }
 

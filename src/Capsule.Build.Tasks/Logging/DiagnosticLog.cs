@@ -37,5 +37,5 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string? sdkRoot)
     }
 
     private string? HelpLink(string code) =>
-        string.IsNullOrEmpty(sdkRoot) ? null : $"{new Uri(Path.Combine(sdkRoot, "docs", "codes", code[..5] + ".md"))}#{code}";
+        string.IsNullOrEmpty(sdkRoot) ? null : new Uri(Path.Combine(sdkRoot, "docs", "codes")) + "/" + HelpPages.Link(code);
 }

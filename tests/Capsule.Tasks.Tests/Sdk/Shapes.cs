@@ -101,7 +101,7 @@ public class Shapes
         var text = "^" + Regex.Replace(Regex.Escape($"{kind.Message} {kind.Hint}"), @"\\\{\d}", ".+") + "$";
 
         StringAssert.Matches(error.Attribute("Text")!.Value, new Regex(text));
-        StringAssert.EndsWith(error.Attribute("HelpLink")!.Value, code);
+        StringAssert.EndsWith(error.Attribute("HelpLink")!.Value, code.ToLowerInvariant());
     }
 
     private static IEnumerable<XElement> Calls(string task) => SdkFiles.Targets.SelectMany(t => t.Elements(task));
