@@ -94,32 +94,6 @@ public class RunningProcesses
     }
 
     [TestMethod]
-    public async Task MayBeAnInterpreterWithThreadsTimersAndAServer()
-    {
-        const string Server =
-            """
-            const { Worker, isMainThread } = require('worker_threads'), fs = require('fs'), http = require('http');
-            fs.mkdirSync('/tmp/a/b', { recursive: true }); fs.writeFileSync('/tmp/a/b/c', 'kept'); fs.renameSync('/tmp/a/b/c', '/tmp/a/d');
-            require('child_process').execSync('echo from a child', { stdio: 'inherit' });
-            new Worker("require('worker_threads').parentPort.postMessage('from a thread')", { eval: true }).on('message', m => {
-              console.log(m);
-              http.createServer((q, r) => r.end(fs.readFileSync('/tmp/a/d'))).listen(8080, '127.0.0.1', () => console.log('listening'));
-            });
-            process.on('SIGTERM', () => { console.log('leaving'); process.exit(0); });
-            """;
-        await using var scene = new SandboxScene();
-        var cell = await scene.OpenAsync();
-        var process = await cell.StartAsync(CellProcesses.Shell("", NetworkMode.Loopback) with { Argv = ["node", "-e", Server] });
-        var said = await process.Output.UntilAsync("listening");
-        Assert.AreEqual("from a child\nfrom a thread\nlistening\n", said);
-        using var socket = await cell.ConnectAsync(8080, CancellationToken.None);
-        await socket.SendAsync("GET / HTTP/1.0\r\n\r\n"u8.ToArray());
-        Assert.EndsWith("\r\n\r\nkept", await new StreamReader(new System.Net.Sockets.NetworkStream(socket)).ReadToEndAsync());
-        await process.SignalAsync(15, CancellationToken.None);
-        Assert.AreEqual(new Outcome(0, "leaving\n", ""), await process.FinishAsync());
-    }
-
-    [TestMethod]
     public async Task WriteMuchWithoutLoss()
     {
         await using var scene = new SandboxScene();

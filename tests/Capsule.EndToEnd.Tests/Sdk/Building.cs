@@ -1,0 +1,105 @@
+namespace Capsule.EndToEnd.Tests.Sdk;
+
+/// <summary>What makes a build do something, and what does not (specs: msbuild-sdk 2).</summary>
+[TestClass]
+public class Building
+{
+    private static readonly string[] Steps = ["_CapsuleValidate", "_CapsuleAssemble"];
+
+    [TestMethod]
+    public async Task MakesTheContainerAndTheSecondTimeNothing()
+    {
+        using var site = await Scenario.SiteAsync();
+
+        (await site.Build()).Runs(Steps).Says("StaticSite.capsule").NeverSays("warning");
+        Assert.IsTrue(File.Exists(site["bin", "Debug", "StaticSite.capsule"]));
+
+        (await site.Rebuild()).Succeeds().Skips(Steps);
+        (await site.Dotnet("msbuild", "-question", "-nologo", "-v:q")).Succeeds();
+    }
+
+    [TestMethod]
+    public async Task RunsNoTaskOfOursWhenNothingChanged()
+    {
+        using var site = await Scenario.SiteAsync();
+        (await site.Dotnet("build", "--nologo", "-v:d")).Succeeds().Says("Task \"ValidatePackage\"").Says("Task \"AssemblePackage\"");
+
+        var second = (await site.Dotnet("build", "--nologo", "--no-restore", "-v:d")).Succeeds().Says("Task \"Hash\"");
+
+        foreach (var task in new[] { "ValidatePackage", "CheckLock", "AssemblePackage", "SignPackage", "ReplayDiagnostics" })
+        {
+            second.NeverSays($"Task \"{task}\"");
+        }
+    }
+
+    [TestMethod]
+    public async Task SeesEveryChange()
+    {
+        using var site = await Scenario.SiteAsync();
+        (await site.Build()).Succeeds();
+
+        site.Edit("site/index.html", "</html>", "<!-- edited --></html>");
+        (await site.Dotnet("msbuild", "-question", "-nologo", "-v:q")).Fails();
+        (await site.Rebuild()).Runs(Steps);
+        (await site.Rebuild()).Skips(Steps);
+
+        site.Write("site/old.html", "older than the container");
+        File.SetLastWriteTimeUtc(site["site", "old.html"], new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        (await site.Rebuild()).Runs(Steps);
+
+        File.Delete(site["site", "old.html"]);
+        (await site.Rebuild()).Runs(Steps);
+
+        (await site.Rebuild("-p:CapsulePublisher=acme")).Runs(Steps);
+        (await site.Rebuild("-p:CapsulePublisher=acme")).Skips(Steps);
+
+        File.Delete(site["obj", "Debug", "StaticSite.capsule"]);
+        (await site.Rebuild("-p:CapsulePublisher=acme")).Skips("_CapsuleValidate").Runs("_CapsuleAssemble");
+    }
+
+    [TestMethod]
+    public async Task SeesAnotherSdk()
+    {
+        using var site = await Scenario.SiteAsync();
+        (await site.Build()).Succeeds();
+
+        site.Edit("StaticSite.capproj", PackedFeed.Version, PackedFeed.NextVersion);
+        File.SetLastWriteTimeUtc(site["StaticSite.capproj"], new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        (await site.Build()).Runs(Steps);
+    }
+
+    [TestMethod]
+    public async Task CleansAndRebuilds()
+    {
+        using var site = await Scenario.SiteAsync();
+        (await site.Build("-p:CapsulePublisher=acme", "-p:Version=1.0.0")).Succeeds();
+        (await site.Dotnet("pack", "--no-build", "-c", "Debug", "--nologo", "-v:q", "-p:CapsulePublisher=acme", "-p:Version=1.0.0")).Succeeds();
+        Assert.HasCount(2, Directory.GetFiles(site["bin", "Debug"]));
+
+        (await site.Dotnet("clean", "--nologo", "-v:q")).Succeeds();
+
+        Assert.IsEmpty(Directory.GetFiles(site["bin", "Debug"]));
+        Assert.IsEmpty(Directory.GetFiles(site["obj", "Debug"], "*apsule*").Where(f => !f.Contains("FileListAbsolute", StringComparison.Ordinal)));
+        (await site.Rebuild("--no-incremental")).Runs(Steps);
+    }
+
+    [TestMethod]
+    public async Task GivesTheSameBytesInAnotherFolderZoneAndOrder()
+    {
+        using var one = await Scenario.SiteAsync();
+        using var two = await Scenario.SiteAsync();
+        File.Delete(two["site", "index.html"]);
+        File.Copy(one["site", "index.html"], two["site", "index.html"]);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(two["site", "index.html"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        (await one.Build()).Succeeds();
+        (await two.Dotnet([("TZ", "Pacific/Auckland"), ("LC_ALL", "tr_TR.UTF-8")], "build", "--nologo", "-v:q")).Succeeds();
+
+        CollectionAssert.AreEqual(
+            await File.ReadAllBytesAsync(one["bin", "Debug", "StaticSite.capsule"]), await File.ReadAllBytesAsync(two["bin", "Debug", "StaticSite.capsule"]));
+    }
+}

@@ -1,0 +1,71 @@
+using Capsule.Tests;
+
+namespace Capsule.EndToEnd.Tests.Sdk;
+
+/// <summary>A project outside the checkout: a sample, changed by the test, built with the packed SDK.</summary>
+internal sealed class Scenario : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly PackedFeed _feed;
+
+    private Scenario(PackedFeed feed, string project)
+    {
+        _feed = feed;
+        Project = project;
+    }
+
+    /// <summary>The project file's name without its extension, and so the container's.</summary>
+    public string Project { get; }
+
+    public string Folder => _folder["project"];
+
+    public string this[params string[] parts] => Path.Combine([Folder, .. parts]);
+
+    public static Task<Scenario> SiteAsync() => OfAsync("static-site", "StaticSite");
+
+    public static Task<Scenario> KitAsync() => OfAsync("hello-kit", "HelloKit");
+
+    public void Dispose() => _folder.Dispose();
+
+    public void Write(string relative, string content) => _folder.Write(Path.Combine("project", relative), content);
+
+    public void Edit(string relative, string from, string to)
+    {
+        var text = File.ReadAllText(this[relative]);
+        StringAssert.Contains(text, from);
+        File.WriteAllText(this[relative], text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    /// <summary>Runs the .NET CLI in the project's folder.</summary>
+    public Task<BuildRun> Dotnet(params string[] arguments) => Dotnet([], arguments);
+
+    public async Task<BuildRun> Dotnet((string Name, string? Value)[] environment, params string[] arguments) =>
+        new(arguments, await Command.RunAsync("dotnet", arguments, Folder, DotnetEnvironment.With(_feed, environment), TimeSpan.FromMinutes(3)));
+
+    public Task<BuildRun> Build(params string[] arguments) => Dotnet(["build", "--nologo", "-v:n", "-clp:NoSummary", .. arguments]);
+
+    /// <summary>Builds again without restoring.</summary>
+    public Task<BuildRun> Rebuild(params string[] arguments) => Build(["--no-restore", .. arguments]);
+
+    private static async Task<Scenario> OfAsync(string sample, string project)
+    {
+        var scenario = new Scenario(await PackedSdk.FeedAsync(), project);
+        foreach (var file in Directory.EnumerateFiles(Checkout.File("samples", sample), "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(Checkout.File("samples", sample), file);
+            if (relative.Split('/')[0] is not ("bin" or "obj"))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(scenario[relative])!);
+                File.Copy(file, scenario[relative]);
+            }
+        }
+
+        scenario._folder.Write("nuget.config", $"""
+            <configuration>
+              <packageSources><clear /><add key="packed" value="{scenario._feed.Packages}" /></packageSources>
+            </configuration>
+            """);
+        scenario._folder.Write("global.json", """{ "test": { "runner": "Microsoft.Testing.Platform" } }""");
+        return scenario;
+    }
+}

@@ -1,0 +1,95 @@
+namespace Capsule.EndToEnd.Tests.Sdk;
+
+/// <summary>The project among others: a repository made for C#, solutions, references, other names.</summary>
+[TestClass]
+public class Surroundings
+{
+    [TestMethod]
+    public async Task WithstandsADirectoryBuildPropsMadeForCSharp()
+    {
+        using var site = await Scenario.SiteAsync();
+        site.Write("Directory.Build.props", """
+            <Project>
+              <PropertyGroup>
+                <TargetFrameworks>net8.0;net9.0</TargetFrameworks>
+                <RuntimeIdentifiers>win-x64;linux-x64</RuntimeIdentifiers>
+                <RuntimeIdentifier>linux-x64</RuntimeIdentifier>
+                <OutputType>Exe</OutputType>
+                <PublishAot>true</PublishAot>
+                <PublishTrimmed>true</PublishTrimmed>
+                <PublishReadyToRun>true</PublishReadyToRun>
+                <PublishSingleFile>true</PublishSingleFile>
+                <SelfContained>true</SelfContained>
+                <UseAppHost>true</UseAppHost>
+                <GeneratePackageOnBuild>true</GeneratePackageOnBuild>
+                <GenerateDocumentationFile>true</GenerateDocumentationFile>
+                <SignAssembly>true</SignAssembly>
+                <AssemblyOriginatorKeyFile>missing.snk</AssemblyOriginatorKeyFile>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <IsTestProject>true</IsTestProject>
+                <EnableDefaultItems>false</EnableDefaultItems>
+                <RestorePackagesWithLockFile>true</RestorePackagesWithLockFile>
+                <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
+              </PropertyGroup>
+            </Project>
+            """);
+
+        (await site.Build()).Succeeds().NeverSays("warning");
+        (await site.Dotnet("publish", "--nologo", "-v:q", "-o", site["out"])).Succeeds();
+
+        CollectionAssert.AreEqual(new[] { "StaticSite.capsule" }, Names(site["out"]));
+        CollectionAssert.AreEqual(new[] { "StaticSite.capsule" }, Names(site["bin", "Release"]));
+    }
+
+    [TestMethod]
+    public async Task BuildsInASolutionAndInAGraphAndUnderTheNameOfCSharp()
+    {
+        using var site = await Scenario.SiteAsync();
+        File.Move(site["StaticSite.capproj"], site["StaticSite.csproj"]);
+        site.Write("stray.cs", "this is not C#");
+        (await site.Dotnet("new", "sln", "-n", "All")).Succeeds();
+
+        (await site.Dotnet("sln", "add", "StaticSite.csproj")).Succeeds();
+        File.Move(site["StaticSite.csproj"], site["StaticSite.capproj"]);
+        var solution = Directory.EnumerateFiles(site.Folder, "All.sln*").Single();
+        await File.WriteAllTextAsync(solution, (await File.ReadAllTextAsync(solution)).Replace(".csproj", ".capproj", StringComparison.Ordinal));
+        (await site.Dotnet("sln", "remove", "StaticSite.capproj")).Succeeds();
+        (await site.Dotnet("sln", "add", "StaticSite.capproj")).Succeeds();
+
+        (await site.Dotnet("build", solution, "--nologo", "-v:q")).Succeeds();
+        (await site.Dotnet("build", "StaticSite.capproj", "--no-restore", "--nologo", "-v:q", "-graph", "-isolate")).Succeeds();
+    }
+
+    [TestMethod]
+    public async Task HandsItsContainerToAProjectThatRefersToIt()
+    {
+        using var site = await Scenario.SiteAsync();
+        site.Write("other/capsule.toml", await File.ReadAllTextAsync(site["capsule.toml"]));
+        site.Write("other/site/index.html", "<!doctype html><html></html>");
+        site.Write("other/Other.capproj", $"""
+            <Project Sdk="Capsule.Sdk/{PackedFeed.Version}">
+              <ItemGroup><ProjectReference Include="../StaticSite.capproj" /></ItemGroup>
+              <Target Name="Show" AfterTargets="Build"><Message Importance="high" Text="refers to @(CapsuleReference)" /></Target>
+            </Project>
+            """);
+
+        (await site.Dotnet("build", "other/Other.capproj", "--nologo", "-v:m")).Succeeds().Says($"refers to {site["bin", "Debug", "StaticSite.capsule"]}");
+        CollectionAssert.AreEqual(new[] { "Other.capsule" }, Names(site["other", "bin", "Debug"]));
+        (await site.Dotnet("build", "other/Other.capproj", "--no-restore", "--nologo", "-v:q", "-graph", "-isolate")).Succeeds();
+    }
+
+    [TestMethod]
+    public async Task RunsNoStepInADesignTimeBuild()
+    {
+        using var site = await Scenario.SiteAsync();
+        (await site.Dotnet("restore", "-v:q")).Succeeds();
+
+        (await site.Dotnet("msbuild", "-nologo", "-v:n", "-t:CompileDesignTime;CapsuleValidate;CapsuleAssemble", "-p:DesignTimeBuild=true")).Succeeds();
+
+        Assert.IsFalse(Directory.Exists(site["obj", "Debug"]) && Directory.EnumerateFiles(site["obj", "Debug"], "capsule.*").Any());
+        (await site.Dotnet("msbuild", "-getItem:ProjectCapability")).Succeeds().Says("\"Capsule\"").NeverSays("\"CSharp\"");
+    }
+
+    private static string[] Names(string folder) =>
+        [.. Directory.EnumerateFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+}
