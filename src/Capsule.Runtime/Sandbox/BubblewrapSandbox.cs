@@ -27,11 +27,13 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
             return Result.Failed<ICell>(ready.Diagnostics);
         }
 
-        var mechanisms = CellLimits.Mechanisms(request.Limits, _cgroups.Value);
-        var problems = MountRules.CheckTargets(request).Concat(CellLimits.Check(request.Name, mechanisms, options.StrictLimits)).ToArray();
-        if (problems.Length > 0)
+        var notes = MountRules.CheckTargets(request)
+            .Concat(CellLimits.Check(request.Name, CellLimits.Mechanisms(request.Limits, _cgroups.Value), request.Requires.StrictLimits))
+            .Concat(MachineRules.Check(request, _tools!.LandlockAbi))
+            .ToArray();
+        if (notes.Any(d => d.IsError))
         {
-            return Result.Failed<ICell>(problems);
+            return Result.Failed<ICell>(notes);
         }
 
         var runner = (int)Libc.GetEffectiveUid();
@@ -51,7 +53,7 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
                 cell = await OpenAsync(request, lease.Value, next, cancel);
             }
 
-            return cell.Value is null ? cell : Result.Of(cell.Value, SandboxPreflight.Warnings(_tools!.LandlockAbi, required: false));
+            return cell.Value is null ? cell : Result.Of(cell.Value, notes);
         }
         catch (IOException problem)
         {
@@ -87,11 +89,6 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
                 if (!tools.Succeeded)
                 {
                     return Result.Failed<OuterInit>(tools.Diagnostics);
-                }
-
-                if (SandboxPreflight.Warnings(tools.Value.LandlockAbi, options.RequireLandlock).Where(d => d.IsError).ToArray() is { Length: > 0 } missing)
-                {
-                    return Result.Failed<OuterInit>(missing);
                 }
 
                 _tools = tools.Value;

@@ -14,6 +14,9 @@ public sealed record CellRequest
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
 
     public LimitsPlan Limits { get; init; } = new();
+
+    /// <summary>What the machine must have, or the cell does not open.</summary>
+    public LaunchRequirements Requires { get; init; } = new();
 }
 
 /// <summary>A mount with its real source.</summary>

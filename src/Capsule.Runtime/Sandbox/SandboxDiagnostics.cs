@@ -106,6 +106,9 @@ internal static class SandboxDiagnostics
     public static readonly DiagnosticKind MemoryExceeded = new("CAP5132", Severity.Warning,
         "'{0}' took more than its limit of {1} bytes of memory and was killed.", "Raise the workload's memory limit, or make it need less.");
 
+    public static readonly DiagnosticKind GpuNotOffered = new("CAP5133", Severity.Error,
+        "'{0}' needs a GPU ('{1}'), and no sandbox here passes one on.", "Run a variant of the package that needs none.");
+
     public static readonly DiagnosticKind TextHasNul = new("CAP5131", Severity.Error,
         "An argument, variable or path of '{0}' contains a NUL character.", "Remove it.");
 }

@@ -15,12 +15,6 @@ public sealed record SandboxOptions
     /// <summary>Where leases of user ids are locked; one folder per machine.</summary>
     public string LeaseFolder { get; init; } = "/run/capsule/uids";
 
-    /// <summary>Refuse limits that only the watchdog enforces, instead of saying so (<c>--strict-limits</c>).</summary>
-    public bool StrictLimits { get; init; }
-
-    /// <summary>Refuse a kernel without Landlock, instead of warning (<c>sandbox.landlock = "required"</c>).</summary>
-    public bool RequireLandlock { get; init; }
-
     /// <summary>Where control groups are mounted.</summary>
     internal string CgroupRoot { get; init; } = "/sys/fs/cgroup";
 

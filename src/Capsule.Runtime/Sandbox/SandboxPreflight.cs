@@ -40,7 +40,4 @@ public static class SandboxPreflight
             ? Result.Of(new SandboxReport(cell.Enforcement), opened.Diagnostics)
             : SandboxDiagnostics.SetupFailed.Now("doctor", $"'true' returned {code}");
     }
-
-    internal static IEnumerable<Diagnostic> Warnings(int landlockAbi, bool required) =>
-        landlockAbi > 0 ? [] : [SandboxDiagnostics.LandlockAbsent.Now() with { Severity = required ? Severity.Error : Severity.Warning }];
 }

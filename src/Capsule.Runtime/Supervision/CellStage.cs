@@ -67,6 +67,7 @@ internal sealed class CellStage : IDisposable
             Name = $"{_request.Plan.Package.Name}/{Plan.Id}",
             Mounts = [.. Plan.Mounts.Select(Mount), .. ToolchainMounts(processes), .. more],
             Files = files,
+            Requires = _request.Plan.Requires,
             Limits = processes.Count == 0 ? new LimitsPlan() : processes[0].Limits,
         };
     }

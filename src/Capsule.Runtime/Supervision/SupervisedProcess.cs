@@ -76,7 +76,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
 
         line ??= (stream, text) => log.Add(StructuredLine.Read(plan.Id, stream, text, DateTimeOffset.UtcNow));
         var process = started.Value;
-        var reading = Task.WhenAll(LogPump.RunAsync(process.Output, t => line("out", t)), LogPump.RunAsync(process.Error, t => line("err", t)));
+        var reading = Task.WhenAll(LogPump.RunAsync(process.Output, t => line("out", t)), LogPump.RunAsync(process.Error, t => line("err", t)), SayLimitAsync(cell, plan, process, log));
         return new SupervisedProcess(plan, process, proxy, reading);
     }
 
@@ -121,6 +121,16 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Plan.Id} ({HostPid})");
+
+    /// <summary>A process that a limit killed cannot say so itself.</summary>
+    private static async Task SayLimitAsync(ICell cell, ProcessPlan plan, ICellProcess process, RunLog log)
+    {
+        await process.Exited;
+        if (cell.LimitExceeded is { } exceeded)
+        {
+            log.Add(new LogLine(DateTimeOffset.UtcNow, plan.Id, "runner", LogLevel.Warn, $"{exceeded.Code}: {exceeded.Message}"));
+        }
+    }
 
     private static string Text(ProcessPlan plan, EgressDecision decision)
     {

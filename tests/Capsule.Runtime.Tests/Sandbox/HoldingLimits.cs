@@ -52,8 +52,8 @@ public class HoldingLimits
     {
         await using var plain = new SandboxScene(WithoutCgroups);
         Assert.AreEqual("CAP5130", (await plain.RefusalAsync(Limited(new LimitsPlan { Cpu = 0.5 }))).Code);
-        await using var strict = new SandboxScene(options => WithoutCgroups(options) with { StrictLimits = true });
-        Assert.AreEqual("CAP5130", (await strict.RefusalAsync(Limited(new LimitsPlan { Memory = 64 << 20 }))).Code);
+        var strict = Limited(new LimitsPlan { Memory = 64 << 20 }) with { Requires = new LaunchRequirements { StrictLimits = true } };
+        Assert.AreEqual("CAP5130", (await plain.RefusalAsync(strict)).Code);
     }
 
     [TestMethod]

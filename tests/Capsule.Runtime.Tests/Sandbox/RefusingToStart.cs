@@ -206,11 +206,19 @@ public class RefusingToStart
     [TestMethod]
     public void WithAWarningWhereTheKernelHasNoLandlock()
     {
-        var warning = SandboxPreflight.Warnings(landlockAbi: 0, required: false).Single();
+        var required = Empty with { Requires = new LaunchRequirements { Landlock = true } };
+        var warning = MachineRules.Check(Empty, landlockAbi: 0).Single();
         Assert.AreEqual("CAP5112", warning.Code);
         Assert.IsFalse(warning.IsError);
-        Assert.IsTrue(SandboxPreflight.Warnings(landlockAbi: 0, required: true).Single().IsError);
-        Assert.IsEmpty(SandboxPreflight.Warnings(landlockAbi: 1, required: true));
+        Assert.IsTrue(MachineRules.Check(required, landlockAbi: 0).Single().IsError);
+        Assert.IsEmpty(MachineRules.Check(required, landlockAbi: 1));
+    }
+
+    [TestMethod]
+    public async Task WhenThePlanNeedsWhatNoCellHas()
+    {
+        await using var scene = new SandboxScene();
+        Assert.AreEqual("CAP5133", (await scene.RefusalAsync(Empty with { Requires = new LaunchRequirements { Gpu = "any" } })).Code);
     }
 
     [TestMethod]
