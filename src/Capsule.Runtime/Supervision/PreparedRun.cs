@@ -17,7 +17,7 @@ public sealed class PreparedRun : IAsyncDisposable
     private readonly RunFolder _folder;
     private readonly Dictionary<string, CellStage> _stages = new(StringComparer.Ordinal);
     private IReadOnlyList<CellPlan> _order = [];
-    private NpmSettings? _npm;
+    private Task<NpmSettings>? _npm;
     private RunningPackage? _running;
     private bool _disposed;
 
@@ -110,6 +110,12 @@ public sealed class PreparedRun : IAsyncDisposable
     internal async Task PrepareAsync(IReadOnlyList<CellPlan> order, CancellationToken cancel)
     {
         _order = order;
+        if (order.SelectMany(c => c.Processes).Any(p => p.Network.Mode is NetworkMode.Full))
+        {
+            // npm takes a while to answer; until it is needed there is other work.
+            _npm = ReadNpmAsync(cancel);
+        }
+
         await CheckSandboxAsync(cancel);
         var toolchains = await RunEngine.ResolveAsync(Request, cancel);
         _folder.Update(r => r with { Toolchains = [.. toolchains.Values.Distinct()] });
@@ -237,8 +243,10 @@ public sealed class PreparedRun : IAsyncDisposable
     }
 
     /// <summary>npm's registry setting, which a process with a way out is told and may reach.</summary>
-    private async Task<Uri?> RegistryAsync(CancellationToken cancel) =>
-        (_npm ??= Request.Toolchains.Settings ?? await NpmSettings.ReadAsync(cancel)).Registry;
+    private async Task<Uri?> RegistryAsync(CancellationToken cancel) => (await (_npm ??= ReadNpmAsync(cancel)).WaitAsync(cancel)).Registry;
+
+    private Task<NpmSettings> ReadNpmAsync(CancellationToken cancel) =>
+        Request.Toolchains.Settings is { } given ? Task.FromResult(given) : NpmSettings.ReadAsync(cancel);
 
     private async Task CloseAsync(RunState state, string? problem)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Capsule.Runtime.Toolchains;
 
 /// <summary>Folders whose every file and folder is read-only: made so, and taken away again.</summary>
@@ -28,12 +30,32 @@ internal static class ReadOnlyTree
             return;
         }
 
-        if (!OperatingSystem.IsWindows())
+        try
         {
-            Unlock(new DirectoryInfo(root));
-        }
+            if (!OperatingSystem.IsWindows())
+            {
+                Unlock(new DirectoryInfo(root));
+            }
 
-        Directory.Delete(root, recursive: true);
+            Directory.Delete(root, recursive: true);
+        }
+        catch (IOException) when (!OperatingSystem.IsWindows())
+        {
+            // A workload can nest folders deeper than any path may be long; rm walks by descriptor and minds no depth.
+            RemoveDeep(root);
+        }
+    }
+
+    private static void RemoveDeep(string root)
+    {
+        using var remove = Process.Start(new ProcessStartInfo("/bin/rm", ["-rf", "--", root]) { RedirectStandardError = true })
+            ?? throw new IOException($"'{root}' could not be removed");
+        var complaint = remove.StandardError.ReadToEnd();
+        remove.WaitForExit();
+        if (remove.ExitCode != 0)
+        {
+            throw new IOException($"'{root}' could not be removed: {complaint.Trim()}");
+        }
     }
 
     private static void Unlock(DirectoryInfo folder)
@@ -50,7 +72,14 @@ internal static class ReadOnlyTree
 
         foreach (var inner in folder.EnumerateDirectories())
         {
-            Unlock(inner);
+            try
+            {
+                Unlock(inner);
+            }
+            catch (IOException)
+            {
+                // Too deep for a path; its neighbours need unlocking all the same.
+            }
         }
     }
 }

@@ -170,6 +170,22 @@ public class RunningPlans
     }
 
     [TestMethod]
+    public async Task WhatAWorkloadMakesIsRemovedHoweverDeepOrLocked()
+    {
+        await using var scene = new Scene();
+        scene.Tree.Write("app/file", "x");
+        const string Script = "cd /app; mkdir locked; touch locked/file; chmod 0 locked; perl -e 'for (1..2500) { mkdir \"dd\" and chdir \"dd\" or exit 1 }'";
+        var cell = Cell("job", Shell("job/task", Script)) with
+        {
+            Mounts = [new MountPlan { Id = "app", Kind = MountKind.Work, Source = "app", Target = "/app", Access = MountAccess.ReadWrite }],
+        };
+        var run = (await RunEngine.StartAsync(scene.Request(cell), default)).Value!;
+        Assert.AreEqual(0, (await run.Ended.WaitAsync(TimeSpan.FromSeconds(30))).ExitCode);
+        await run.DisposeAsync();
+        Assert.IsEmpty(Directory.GetDirectories(Path.Combine(scene.Home.Runs, run.Id)));
+    }
+
+    [TestMethod]
     public async Task ACancelledStartLeavesNothing()
     {
         await using var scene = new Scene();
