@@ -11,9 +11,17 @@ internal static class ExplainCommand
     public static Command Make()
     {
         var code = new Argument<string?>("CODE") { Description = "For example CAP0231, or a reference system's code such as E002.", Arity = ArgumentArity.ZeroOrOne };
-        var pages = new Option<string?>("--pages") { Description = "Write the help pages into a folder.", HelpName = "FOLDER", Hidden = true };
-        return Verb.Define("explain", "Tells what a diagnostic code means and what to do.\n\nExample: capsule explain CAP0231", [code, pages],
+        var pages = new Option<string?>("--pages") { Description = "Write the pages about all codes into this folder instead.", HelpName = "DIR" };
+        var command = Verb.Define("explain", "Tells what a diagnostic code means and what to do.\n\nExample: capsule explain CAP0231", [code, pages],
             (context, _) => Task.FromResult(context.Get(pages) is { } folder ? WritePages(context.FullPath(folder)) : Explain(context.Get(code))));
+        command.Validators.Add(line =>
+        {
+            if (line.GetValue(code) is not null && line.GetValue(pages) is not null)
+            {
+                line.AddError("--pages writes the pages about all codes and takes no CODE.");
+            }
+        });
+        return command;
     }
 
     private static Answer Explain(string? code)
@@ -30,16 +38,16 @@ internal static class ExplainCommand
             : Answer.Ok(string.Join("\n\n", kinds.Select(Core.Diagnostics.Explain.Text)), new JsonArray([.. kinds.Select(Describe)]));
     }
 
-    /// <summary>For the packages, which carry the pages that their diagnostics link to.</summary>
     private static Answer WritePages(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var (name, text) in HelpPages.Render(Catalog.All))
+        var pages = HelpPages.Render(Catalog.All);
+        foreach (var (name, text) in pages)
         {
             File.WriteAllText(Path.Combine(folder, name), text);
         }
 
-        return Answer.Ok(folder, new JsonObject { ["folder"] = folder });
+        return Answer.Ok(data: new JsonArray([.. pages.Keys.Select(name => JsonValue.Create(name))]));
     }
 
     private static JsonObject Describe(DiagnosticKind kind) => new()

@@ -6,7 +6,8 @@ internal static class DiagnosticAreas
     public static string Title(string hundred) => hundred switch
     {
         "00" => "Capsule manifests",
-        "02" or "03" => "Kit manifests",
+        "02" => "Kit manifests",
+        "03" => "Tests of a Kit",
         "04" => "Workflow manifests",
         "06" => "Plugin manifests",
         "08" => "Atom manifests",

@@ -2,7 +2,7 @@ namespace Capsule.Core.Diagnostics;
 
 /// <summary>
 /// What the MSBuild SDK refuses: CAP9000 to CAP9049 are said by the SDK's own target files (a test compares the texts),
-/// from CAP9050 on by its tasks.
+/// from CAP9050 on by its tasks. The table stands here because the runner explains these codes too, and knows no task.
 /// </summary>
 public static class SdkDiagnostics
 {
@@ -52,9 +52,11 @@ public static class SdkDiagnostics
 
     public static readonly DiagnosticKind NoFeed = new("CAP9056", Severity.Error,
         "There is no feed to push to.",
-        "Set CapsuleFeed to a folder or to the address of a NuGet v3 feed.") { Exit = ExitCode.MissingInput };
+        "Set CapsuleFeed to a folder or to the address of a NuGet v3 feed.")
+    { Exit = ExitCode.MissingInput };
 
     public static readonly DiagnosticKind NotSigned = new("CAP9058", Severity.Error,
         "No line of this file signs the release of '{0}'.",
-        "Build again with CapsuleSign=true; the file belongs to another build.") { Exit = ExitCode.Refused };
+        "Build again with CapsuleSign=true; the file belongs to another build.")
+    { Exit = ExitCode.Refused };
 }
