@@ -38,7 +38,7 @@ public sealed class WrongManifest : IDisposable
         Assert.AreEqual(1, validate.ExitCode, validate.All);
         StringAssert.Contains(validate.Error, "kit/capability.yml:16:9: error CAP02");
         StringAssert.Contains(validate.Error, "16 |       - mcp");
-        StringAssert.Matches(validate.Error, new(@"\|\s+\^\^\^"));
+        StringAssert.Matches(validate.Error, new(@"\|\s+\^~~\n"));
         StringAssert.Contains(validate.Error, "hint: ");
         Assert.AreEqual("", validate.Output);
     }
