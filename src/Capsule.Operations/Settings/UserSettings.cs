@@ -16,7 +16,7 @@ namespace Capsule.Operations.Settings;
 /// </summary>
 public sealed record UserSettings
 {
-    private static readonly FieldKinds Kinds = new()
+    internal static readonly FieldKinds Kinds = new()
     {
         WrongType = SettingsDiagnostics.WrongType,
         Unknown = SettingsDiagnostics.Unknown,
