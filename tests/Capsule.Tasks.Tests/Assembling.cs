@@ -44,7 +44,12 @@ public class Assembling
         using var project = new Project();
         CheckLock Check(bool locked) => new()
         {
-            Manifest = "capsule.toml", LockFile = "capproj.lock", Locked = locked, SdkVersion = "1.0.0", DiagnosticsFile = "obj/lock.json", Stamp = "obj/locked",
+            Manifest = "capsule.toml",
+            LockFile = "capproj.lock",
+            Locked = locked,
+            SdkVersion = "1.0.0",
+            DiagnosticsFile = "obj/lock.json",
+            Stamp = "obj/locked",
         };
 
         Assert.IsFalse(project.Run(Check(locked: true)));

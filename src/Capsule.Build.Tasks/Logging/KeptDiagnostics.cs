@@ -10,7 +10,7 @@ namespace Capsule.Build.Tasks.Logging;
 /// </summary>
 internal static class KeptDiagnostics
 {
-    private static readonly JsonSerializerOptions _options = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
 
     public static void Keep(string file, IEnumerable<Diagnostic> diagnostics)
     {
@@ -25,7 +25,7 @@ internal static class KeptDiagnostics
             return;
         }
 
-        WholeFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(kept, _options));
+        WholeFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(kept, Options));
     }
 
     /// <summary>The kept warnings; none when the file is gone or not ours.</summary>
@@ -33,7 +33,7 @@ internal static class KeptDiagnostics
     {
         try
         {
-            return JsonSerializer.Deserialize<LoggedDiagnostic[]>(File.ReadAllBytes(file), _options) ?? [];
+            return JsonSerializer.Deserialize<LoggedDiagnostic[]>(File.ReadAllBytes(file), Options) ?? [];
         }
         catch (Exception failure) when (failure is IOException or JsonException)
         {
