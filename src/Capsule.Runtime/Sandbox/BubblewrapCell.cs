@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
@@ -12,14 +11,13 @@ namespace Capsule.Runtime.Sandbox;
 /// <summary>One sandbox of bubblewrap's: speaks with the init inside it and checks from outside what that says.</summary>
 internal sealed class BubblewrapCell : ICell
 {
-    private const int Backlog = 128;
     private readonly CellRequest _request;
     private readonly OuterInit _outer;
     private readonly OuterInit.Watch _watch;
     private readonly UidLease _lease;
     private readonly TimeSpan _timeout;
     private readonly PacketReader _control;
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<SafeFileHandle>> _sockets = [];
+    private readonly CellSockets _sockets;
     private readonly ConcurrentDictionary<int, CellProcess> _processes = [];
     private readonly Lock _gate = new();
     private readonly MemoryWatchdog? _watchdog;
@@ -36,6 +34,7 @@ internal sealed class BubblewrapCell : ICell
         _watch = watch;
         _lease = lease;
         _timeout = timeout;
+        _sockets = new CellSockets(request.Name, id => !_ended && _control!.Send(new Packet(PacketKind.MakeSocket, id)), timeout);
         InitPid = initPid;
         Enforcement = enforcement;
         _control = new PacketReader(control, $"capsule cell {request.Name}", Received, Ended);
@@ -108,37 +107,9 @@ internal sealed class BubblewrapCell : ICell
         return process;
     }
 
-    public async Task<Socket> ListenAsync(int port, CancellationToken cancel)
-    {
-        var socket = await MakeSocketAsync(cancel);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            socket.Listen(Backlog);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    public Task<Socket> ListenAsync(int port, CancellationToken cancel) => _sockets.ListenAsync(Interlocked.Increment(ref _lastId), port, cancel);
 
-    public async Task<Socket> ConnectAsync(int port, CancellationToken cancel)
-    {
-        var socket = await MakeSocketAsync(cancel);
-        try
-        {
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancel);
-            socket.NoDelay = true;
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    public Task<Socket> ConnectAsync(int port, CancellationToken cancel) => _sockets.ConnectAsync(Interlocked.Increment(ref _lastId), port, cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -169,40 +140,10 @@ internal sealed class BubblewrapCell : ICell
 
     private void SendSignal(int id, int signal) => _control.Send(new Packet(PacketKind.Signal, id, signal));
 
-    /// <summary>A socket belongs for ever to the network namespace in which it was made; we bind or connect it from out here.</summary>
-    private async Task<Socket> MakeSocketAsync(CancellationToken cancel)
-    {
-        var id = Interlocked.Increment(ref _lastId);
-        var answer = new TaskCompletionSource<SafeFileHandle>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _sockets[id] = answer;
-        try
-        {
-            if (_ended || !_control.Send(new Packet(PacketKind.MakeSocket, id)))
-            {
-                throw new IOException($"The sandbox of '{_request.Name}' has ended.");
-            }
-
-            using var handle = await answer.Task.WaitAsync(_timeout, cancel);
-            var socket = new Socket(new SafeSocketHandle(handle.DangerousGetHandle(), ownsHandle: true));
-            handle.SetHandleAsInvalid();
-            return socket;
-        }
-        finally
-        {
-            _sockets.TryRemove(id, out _);
-        }
-    }
-
     private void Received(Packet packet, SafeFileHandle? descriptor, Credentials sender)
     {
-        if (packet.Kind is PacketKind.MakeSocket or PacketKind.Failed && _sockets.TryGetValue(packet.Id, out var waiting))
+        if (packet.Kind is PacketKind.MakeSocket or PacketKind.Failed && _sockets.Answer(packet.Id, descriptor, packet.Second))
         {
-            if (descriptor is null || !waiting.TrySetResult(descriptor))
-            {
-                waiting.TrySetException(new IOException($"No socket in the sandbox of '{_request.Name}': errno {packet.Second}."));
-                descriptor?.Dispose();
-            }
-
             return;
         }
 
@@ -225,9 +166,6 @@ internal sealed class BubblewrapCell : ICell
             process.End(CellProcess.Killed);
         }
 
-        foreach (var waiting in _sockets.Values)
-        {
-            waiting.TrySetException(new IOException($"The sandbox of '{_request.Name}' has ended."));
-        }
+        _sockets.End();
     }
 }

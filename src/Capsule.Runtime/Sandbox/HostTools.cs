@@ -39,12 +39,6 @@ internal sealed record HostTools(string BubblewrapPath, string BubblewrapVersion
             return SandboxDiagnostics.BubblewrapNotTrusted.Now(bubblewrap);
         }
 
-        var version = (await RunAsync(bubblewrap, "--version", cancel)).Replace("bubblewrap", "", StringComparison.Ordinal).Trim();
-        if (BubblewrapProblem(bubblewrap, version, await RunAsync(bubblewrap, "--help", cancel)) is { } unusable)
-        {
-            return unusable;
-        }
-
         var init = options.InitPath ?? InitBinary.Find();
         if (init is null || !File.Exists(init))
         {
@@ -56,7 +50,14 @@ internal sealed record HostTools(string BubblewrapPath, string BubblewrapVersion
             return SandboxDiagnostics.InitDiffers.Now(init, difference);
         }
 
-        var facts = Facts(await RunAsync(init, Protocol.ProbeMode, cancel));
+        var said = await Task.WhenAll(RunAsync(bubblewrap, "--version", cancel), RunAsync(bubblewrap, "--help", cancel), RunAsync(init, Protocol.ProbeMode, cancel));
+        var version = said[0].Replace("bubblewrap", "", StringComparison.Ordinal).Trim();
+        if (BubblewrapProblem(bubblewrap, version, said[1]) is { } unusable)
+        {
+            return unusable;
+        }
+
+        var facts = Facts(said[2]);
         return InitProblem(init, facts) is { } wrongInit
             ? wrongInit
             : new HostTools(bubblewrap, version, Path.GetFullPath(init), int.Parse(facts["landlock"], CultureInfo.InvariantCulture));

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
+
+namespace Capsule.Runtime.Sandbox;
+
+/// <summary>
+/// Sockets of a cell's network, made inside and used out here: a socket belongs for ever to the network namespace in which it
+/// was made (specs: platform 4).
+/// </summary>
+/// <param name="name">The cell's, for messages.</param>
+/// <param name="ask">Asks the init for a socket under a number; false when it is gone.</param>
+/// <param name="timeout">How long the init may take.</param>
+internal sealed class CellSockets(string name, Func<int, bool> ask, TimeSpan timeout)
+{
+    private const int Backlog = 128;
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<SafeFileHandle>> _waiting = [];
+
+    public async Task<Socket> ListenAsync(int id, int port, CancellationToken cancel)
+    {
+        var socket = await MakeAsync(id, cancel);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<Socket> ConnectAsync(int id, int port, CancellationToken cancel)
+    {
+        var socket = await MakeAsync(id, cancel);
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancel);
+            socket.NoDelay = true;
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The init's answer; false when nobody waits for this number.</summary>
+    public bool Answer(int id, SafeFileHandle? descriptor, int errno)
+    {
+        if (!_waiting.TryGetValue(id, out var waiting))
+        {
+            return false;
+        }
+
+        if (descriptor is null)
+        {
+            waiting.TrySetException(new IOException($"No socket could be made in the sandbox of '{name}': errno {errno}."));
+        }
+        else if (!waiting.TrySetResult(descriptor))
+        {
+            descriptor.Dispose();
+        }
+
+        return true;
+    }
+
+    /// <summary>No answer will come any more.</summary>
+    public void End()
+    {
+        foreach (var waiting in _waiting.Values)
+        {
+            waiting.TrySetException(Gone());
+        }
+    }
+
+    private async Task<Socket> MakeAsync(int id, CancellationToken cancel)
+    {
+        var answer = new TaskCompletionSource<SafeFileHandle>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting[id] = answer;
+        try
+        {
+            if (!ask(id))
+            {
+                throw Gone();
+            }
+
+            using var handle = await answer.Task.WaitAsync(timeout, cancel);
+            var socket = new Socket(new SafeSocketHandle(handle.DangerousGetHandle(), ownsHandle: true));
+            handle.SetHandleAsInvalid();
+            return socket;
+        }
+        finally
+        {
+            _waiting.TryRemove(id, out _);
+        }
+    }
+
+    private IOException Gone() => new($"The sandbox of '{name}' has ended.");
+}
