@@ -50,6 +50,11 @@ internal sealed record HostTools(string BubblewrapPath, string BubblewrapVersion
             return SandboxDiagnostics.InitDiffers.Now(init, difference);
         }
 
+        if (!InitBinary.LetAllExecute(init))
+        {
+            return SandboxDiagnostics.InitNotExecutable.Now(init);
+        }
+
         var said = await Task.WhenAll(RunAsync(bubblewrap, "--version", cancel), RunAsync(bubblewrap, "--help", cancel), RunAsync(init, Protocol.ProbeMode, cancel));
         var version = said[0].Replace("bubblewrap", "", StringComparison.Ordinal).Trim();
         if (BubblewrapProblem(bubblewrap, version, said[1]) is { } unusable)

@@ -38,6 +38,9 @@ internal static class SandboxDiagnostics
     public static readonly DiagnosticKind InitDiffers = new("CAP5108", Severity.Error,
         "{0} does not belong to this version of capsule: {1}.", "Reinstall capsule; in its source tree run build/init.");
 
+    public static readonly DiagnosticKind InitNotExecutable = new("CAP5140", Severity.Error,
+        "{0} is not executable for every user, and it is not yours to change.", "Have its owner run: chmod 755 {0}");
+
     public static readonly DiagnosticKind UidRangeMissing = new("CAP5109", Severity.Error,
         "capsule runs as root, and no workload may: there is no range of user ids to give to workloads.",
         "Run capsule as an ordinary user, or set 'sandbox.uid_range' in config.toml to ids nobody uses, for example \"61000-61183\".");

@@ -77,6 +77,26 @@ public class RefusingToStart
     }
 
     [TestMethod]
+    public void WithAnInitThatCannotBeMadeExecutable()
+    {
+        Assert.IsFalse(InitBinary.LetAllExecute("/proc/version"));
+        Assert.AreEqual("CAP5140", SandboxDiagnostics.InitNotExecutable.Code);
+    }
+
+    [TestMethod]
+    public void ButNotForAnInitAsNuGetUnpacksIt()
+    {
+        var copy = Path.Combine(Directory.CreateTempSubdirectory("capsule-test-").FullName, "capsule-init");
+        File.Copy("/usr/bin/true", copy);
+        File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        Assert.IsTrue(InitBinary.LetAllExecute(copy));
+
+        Assert.IsTrue(File.GetUnixFileMode(copy).HasFlag(UnixFileMode.OtherExecute));
+        Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
+    }
+
+    [TestMethod]
     public async Task WhenTheSpawnerDoesNotCome()
     {
         var started = await OuterInit.StartAsync("/usr/bin/false", "/usr/bin/bwrap", CancellationToken.None);
