@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Distribution.Store;
 using NuGet.Common;
 using NuGet.Protocol;
 using NuGet.Protocol.Core.Types;
@@ -9,6 +10,10 @@ namespace Capsule.Distribution.Feeds;
 /// <summary>A NuGet feed that carries capsules: a folder, or the address of a v3 index (design.md 5 and 10).</summary>
 public sealed class Feed
 {
+    // errno of a write to our own disk, which the client cannot tell from a feed's failure.
+    private const int NoSpace = 28;
+    private const int QuotaExceeded = 122;
+
     private static readonly TimeSpan PushTimeout = TimeSpan.FromMinutes(5);
 
     private readonly SourceRepository _repository;
@@ -50,7 +55,7 @@ public sealed class Feed
         return Result.Of<IReadOnlyList<string>>([.. versions.Order().Select(v => v.ToNormalizedString())]);
     });
 
-    /// <summary>Copies a package to a file that does not exist yet. The bytes are not trusted by that.</summary>
+    /// <summary>Copies a package to a file that does not exist yet (CAP4104 when the disk is full). The bytes are not trusted by that.</summary>
     public Task<Result<string>> FetchAsync(PackageName package, string version, string destination, CancellationToken cancel) => AskAsync<string>(async cache =>
     {
         var find = await ResourceAsync<FindPackageByIdResource>(cancel);
@@ -108,19 +113,17 @@ public sealed class Feed
             using var cache = new SourceCacheContext { DirectDownload = true, NoCache = true };
             return await question(cache);
         }
+        catch (Exception problem) when (Innermost(problem) is IOException { HResult: NoSpace or QuotaExceeded } full)
+        {
+            return StoreDiagnostics.WriteFailed.Now(full.Message);
+        }
         catch (Exception problem) when (problem is HttpRequestException or FatalProtocolException or IOException or TimeoutException or UnauthorizedAccessException)
         {
             return FeedDiagnostics.FeedUnreachable.Now(Address, OneLine(problem));
         }
     }
 
-    private static string OneLine(Exception problem)
-    {
-        while (problem.InnerException is { } inner)
-        {
-            problem = inner;
-        }
+    private static string OneLine(Exception problem) => Innermost(problem).Message.ReplaceLineEndings(" ");
 
-        return problem.Message.ReplaceLineEndings(" ");
-    }
+    private static Exception Innermost(Exception problem) => problem.InnerException is { } inner ? Innermost(inner) : problem;
 }

@@ -33,10 +33,6 @@ internal static class FeedDiagnostics
     public static readonly DiagnosticKind NoFeed = new("CAP4007", Severity.Error,
         "No feed is known to look for '{0}'.", "Name one with --feed ADDRESS, or add [[feed]] with an address to config.toml.");
 
-    public static readonly DiagnosticKind ApiKeyMissing = new("CAP4008", Severity.Error,
-        "The environment variable '{0}' that should hold the feed's key is not set.", "Set the variable, or leave the option away for a feed that needs no key.")
-    { Exit = ExitCode.MissingInput };
-
     public static readonly DiagnosticKind PushRefused = new("CAP4009", Severity.Error,
         "The feed '{0}' refused the package: {1}", "Correct what the feed names, then publish again; the feed was not changed.");
 
