@@ -39,4 +39,14 @@ public sealed class Codes
         Assert.IsTrue(Catalog.All.Kinds.Count > 300);
         Assert.AreEqual("", string.Join(' ', silent));
     }
+
+    [TestMethod]
+    public async Task AreEachNamedByATest()
+    {
+        var tests = string.Concat((await TrackedFiles.ReadTextsAsync()).Where(f => f.Path.StartsWith("tests/", StringComparison.Ordinal)).Select(f => f.Text));
+
+        var untested = Catalog.All.Kinds.Where(k => !tests.Contains(k.Code, StringComparison.Ordinal)).Select(k => $"{k.Code} {k.Message}");
+
+        Assert.AreEqual("", string.Join('\n', untested));
+    }
 }
