@@ -31,26 +31,45 @@ public static class LogReader
     public static async IAsyncEnumerable<LogLine> FollowAsync(
         CapsuleHome home, string runId, string? process, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var seen = 0;
-        while (true)
+        // What was rotated away before we came is read once; the rest is followed where it grows.
+        var folder = Path.Combine(home.Logs, runId);
+        var tails = new Dictionary<string, LogTail>(StringComparer.Ordinal);
+        var rotated = Files(folder, "*.log.1").SelectMany(Lines).ToList();
+        try
         {
-            var lives = FileLock.IsHeld(Path.Combine(home.Runs, runId, RunFolder.LockName));
-            var all = Read(home, runId, process);
-            foreach (var line in all.Skip(seen))
+            while (true)
             {
-                yield return line;
-            }
+                var lives = FileLock.IsHeld(Path.Combine(home.Runs, runId, RunFolder.LockName));
+                foreach (var file in Files(folder, "*.log"))
+                {
+                    tails.TryAdd(file, new LogTail(file));
+                }
 
-            // Rotation takes the oldest lines away.
-            seen = all.Count;
-            if (!lives)
+                var fresh = rotated.Concat(tails.Values.SelectMany(t => t.Read()).Select(Parse).OfType<LogLine>());
+                foreach (var line in fresh.Where(l => Concerns(l, process)).OrderBy(l => l.Time).ToList())
+                {
+                    yield return line;
+                }
+
+                rotated.Clear();
+                if (!lives)
+                {
+                    yield break;
+                }
+
+                await Task.Delay(200, cancel);
+            }
+        }
+        finally
+        {
+            foreach (var tail in tails.Values)
             {
-                yield break;
+                tail.Dispose();
             }
-
-            await Task.Delay(200, cancel);
         }
     }
+
+    private static string[] Files(string folder, string pattern) => Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [];
 
     private static bool Concerns(LogLine line, string? process) =>
         process is null || line.Process == process || line.Process.StartsWith(process + "/", StringComparison.Ordinal);

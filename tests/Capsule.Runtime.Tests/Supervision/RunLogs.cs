@@ -90,6 +90,23 @@ public class RunLogs
     }
 
     [TestMethod]
+    public void ATailReadsWholeLinesOnceAndFollowsARotation()
+    {
+        using var folder = new TemporaryFolder();
+        using var tail = new LogTail(folder["a.log"]);
+        Assert.IsEmpty(tail.Read());
+        File.WriteAllText(folder["a.log"], "one\ntwo\nthr");
+        CollectionAssert.AreEqual(new[] { "one", "two" }, tail.Read().ToArray());
+        File.AppendAllText(folder["a.log"], "ee\n");
+        CollectionAssert.AreEqual(new[] { "three" }, tail.Read().ToArray());
+        File.AppendAllText(folder["a.log"], "last of the old\n");
+        File.Move(folder["a.log"], folder["a.log.1"]);
+        File.WriteAllText(folder["a.log"], "new\n");
+        CollectionAssert.AreEqual(new[] { "last of the old", "new" }, tail.Read().ToArray());
+        Assert.IsEmpty(tail.Read());
+    }
+
+    [TestMethod]
     public void AFullOrMissingFolderDoesNotStopTheWatcher()
     {
         var seen = 0;
