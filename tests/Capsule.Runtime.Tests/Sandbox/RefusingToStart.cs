@@ -79,7 +79,7 @@ public class RefusingToStart
     [TestMethod]
     public void WithAnInitThatCannotBeMadeExecutable()
     {
-        Assert.IsFalse(InitBinary.LetAllExecute("/proc/version"));
+        Assert.IsFalse(InitBinary.LetAllExecute("/proc/self/status"));
         Assert.AreEqual("CAP5140", SandboxDiagnostics.InitNotExecutable.Code);
     }
 
