@@ -7,8 +7,10 @@ namespace Capsule.Runtime.Network;
 /// <summary>Where a confined process may connect to: its mode's names and ports, at public addresses, and the configured registry.</summary>
 internal sealed class EgressPolicy(NetworkPlan plan, Uri? registry)
 {
+    private static readonly TimeSpan NameLifetime = TimeSpan.FromSeconds(30);
+
     /// <summary>How names become addresses; asked once per connection, and exactly these addresses are checked and dialled.</summary>
-    public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
+    public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = new NameLookups(Dns.GetHostAddressesAsync, NameLifetime, TimeProvider.System).FindAsync;
 
     /// <summary>True for the package registry, which may be private and is named by the user's own npm setting.</summary>
     public bool IsRegistry(string host, int port) =>
