@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Capsule.Core.Diagnostics;
@@ -67,19 +68,30 @@ internal static partial class Detached
         _ = NewSession();
         using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
         var descriptor = nothing.DangerousGetHandle().ToInt32();
-        for (var standard = 0; standard <= 2; standard++)
+        foreach (var shared in SharedWithTheCaller().ToList())
         {
-            _ = Duplicate(descriptor, standard);
+            _ = Duplicate(descriptor, shared, shared <= 2 ? 0 : CloseOnExec);
         }
     }
 
+    /// <summary>The three standard descriptors and every copy of them: the platform's console writes through copies, and one that stays keeps a caller's pipe open.</summary>
+    private static IEnumerable<int> SharedWithTheCaller()
+    {
+        const string Table = "/proc/self/fd";
+        var targets = new[] { 0, 1, 2 }.Select(n => new FileInfo($"{Table}/{n}").LinkTarget).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return from file in new DirectoryInfo(Table).EnumerateFileSystemInfos()
+               where file.LinkTarget is { } target && targets.Contains(target)
+               select int.Parse(file.Name, CultureInfo.InvariantCulture);
+    }
+
     private const int SigTerm = 15;
+    private const int CloseOnExec = 0x80000;
 
     [LibraryImport("libc", EntryPoint = "setsid")]
     private static partial int NewSession();
 
-    [LibraryImport("libc", EntryPoint = "dup2")]
-    private static partial int Duplicate(int from, int to);
+    [LibraryImport("libc", EntryPoint = "dup3")]
+    private static partial int Duplicate(int from, int to, int flags);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int pid, int signal);
