@@ -56,6 +56,10 @@ public abstract class CapsuleTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>MSBuild hands an unset property over as an empty text.</summary>
     private protected static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
+    /// <summary>Where the user's keys and trust are: CAPSULE_HOME, else <c>~/.capsule</c>.</summary>
+    private protected string CapsuleHome() => OrNull(TaskEnvironment.GetEnvironmentVariable("CAPSULE_HOME"))
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".capsule");
+
     /// <summary>With this switch MSBuild writes the whole environment into its logs, secrets included.</summary>
     private protected void RefuseLoggedEnvironment()
     {

@@ -63,7 +63,4 @@ public sealed partial class SignPackage : CapsuleTask
         var passphrase = OrNull(PassphraseVariable) is { } variable ? SecretReference.Environment(variable) : null;
         return (await KeyOpener.OpenAsync(key, KeyStore.In(CapsuleHome()), passphrase, cancel)).OrRefuse();
     }
-
-    private string CapsuleHome() => OrNull(TaskEnvironment.GetEnvironmentVariable("CAPSULE_HOME"))
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".capsule");
 }

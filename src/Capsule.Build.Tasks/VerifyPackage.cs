@@ -1,6 +1,9 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
 using Capsule.Packaging.Containers;
+using Capsule.Trust;
 using Capsule.Trust.Envelopes;
+using Capsule.Trust.Quorum;
 using Microsoft.Build.Framework;
 
 namespace Capsule.Build.Tasks;
@@ -13,16 +16,29 @@ public sealed partial class VerifyPackage : CapsuleTask
     {
         var package = (await PackageReader.OpenAsync(Absolute(Container), cancel)).OrRefuse();
         var tree = (await package.VerifyAsync(cancel)).OrRefuse();
-        if (OrNull(Signatures) is { } file)
+        var lines = OrNull(Signatures) is { } file ? (await SignatureLines.ReadFileAsync(Absolute(file), cancel)).OrRefuse() : SignatureLines.None;
+        if (OrNull(Signatures) is not null && !lines.Lines.Any(l => l.Release is not null && l.Statement?.Identity == tree.Identity))
         {
-            var lines = (await SignatureLines.ReadFileAsync(Absolute(file), cancel)).OrRefuse();
-            if (!lines.Lines.Any(l => l.Release is not null && l.Statement?.Identity == tree.Identity))
-            {
-                return [SdkDiagnostics.NotSigned.In(Absolute(file), Path.GetFileName(Container))];
-            }
+            return [SdkDiagnostics.NotSigned.In(Absolute(Signatures!), Path.GetFileName(Container))];
         }
 
-        WholeFile.Stamp(Absolute(Stamp));
-        return [];
+        var notes = OrNull(TrustFile) is { } trust ? Judge(package.Info, tree.Identity, lines, Absolute(trust)) : [];
+        if (!notes.Any(n => n.IsError))
+        {
+            WholeFile.Stamp(Absolute(Stamp));
+        }
+
+        return notes;
     }
+
+    /// <summary>What we built ourselves needs no trust of ours; the named file has to be satisfied all the same.</summary>
+    private IReadOnlyList<Diagnostic> Judge(PackageInfo info, string identity, SignatureLines lines, string trustFile) =>
+        PackageVerifier.Verify(new VerifyRequest
+        {
+            Package = new PackageReference(info.Family, info.Scope, info.Name, info.Version, identity),
+            Lines = lines,
+            Trust = TrustContext.Open(CapsuleHome(), trustFile).OrRefuse(),
+            ExpectedIdentity = identity,
+            Now = DateTimeOffset.UtcNow,
+        }).Diagnostics;
 }

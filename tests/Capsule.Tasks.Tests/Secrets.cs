@@ -10,6 +10,11 @@ namespace Capsule.Tasks.Tests;
 public class Secrets
 {
     private const string Variable = "CAPSULE_TASKS_TESTS_PASSPHRASE";
+
+    // The public key of the vector in specs: trust 2.
+    private const string TrustedElsewhere =
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAET1lwRSHh6GdVrxhhWVooJtpw28fv1oUQTBKlGqqyLsrhvO7dCgquP7pYhBVWcn20pRgOsatRN3xOFsWiCu77EQ==";
+
     private const string Passphrase = "correct horse battery staple";
 
     [TestMethod]
@@ -33,6 +38,25 @@ public class Secrets
         Assert.HasCount(1, SignatureLines.Read(File.ReadAllBytes(project["obj", "lines.jsonl"])).Value!.Lines);
         Assert.IsFalse(project.Engine.All.Contains(Passphrase, StringComparison.Ordinal));
         Assert.IsTrue(project.Run(new VerifyPackage { Container = "obj/hello.capsule", Signatures = "obj/lines.jsonl", Stamp = "obj/verified" }), project.Engine.All);
+
+        // A trust file that the project names has to be satisfied: here by a signer who never signed.
+        File.WriteAllText(project["trust.toml"], $$"""
+            version = 1
+            expires = 2099-01-01T00:00:00Z
+            [signers.someone]
+            purpose = "release"
+            keys = [{ algorithm = "ecdsa-p256", spki = "{{TrustedElsewhere}}" }]
+            [[scope]]
+            match = "acme/*"
+            accept = ["ecdsa-p256"]
+            roles.release = { signers = ["someone"], threshold = 1 }
+            require = ["release"]
+
+            """);
+        var strict = new VerifyPackage { Container = "obj/hello.capsule", Signatures = "obj/lines.jsonl", TrustFile = "trust.toml", Stamp = "obj/judged" };
+        Assert.IsFalse(project.Run(strict, ("CAPSULE_HOME", project["home"])));
+        StringAssert.StartsWith(project.Engine.Errors[0].Code, "CAP31", project.Engine.All);
+        Assert.IsFalse(File.Exists(project["obj", "judged"]));
 
         File.WriteAllText(project["site", "index.html"], "another build");
         Assert.IsTrue(project.Run(project.Assemble()), project.Engine.All);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Capsule.Tests;
 
 namespace Capsule.EndToEnd.Tests.Sdk;
@@ -41,6 +42,23 @@ internal sealed class Scenario : IDisposable
 
     public async Task<BuildRun> Dotnet((string Name, string? Value)[] environment, params string[] arguments) =>
         new(arguments, await Command.RunAsync("dotnet", arguments, Folder, DotnetEnvironment.With(_feed, environment), TimeSpan.FromMinutes(3)));
+
+    /// <summary>Starts the .NET CLI and leaves it running; its output goes nowhere.</summary>
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in DotnetEnvironment.With(_feed, ("CAPSULE_HOME", Home.WithToolchains())))
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
 
     public Task<BuildRun> Build(params string[] arguments) => Dotnet(["build", "--nologo", "-v:n", "-clp:NoSummary", .. arguments]);
 
