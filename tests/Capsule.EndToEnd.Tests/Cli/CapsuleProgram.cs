@@ -1,3 +1,4 @@
+using Capsule.EndToEnd.Tests.Running;
 using Capsule.Tests;
 
 namespace Capsule.EndToEnd.Tests.Cli;
@@ -28,11 +29,37 @@ internal sealed class CapsuleProgram : IDisposable
 
     public string Write(string relative, string content) => _folder.Write(relative, content);
 
+    /// <summary>Puts toolchains into the home that an earlier test has fetched, so that each is fetched once.</summary>
+    public async Task<CapsuleProgram> HoldingAsync(params string[] tools)
+    {
+        await SharedToolchains.GiveAsync(Home, tools);
+        return this;
+    }
+
     /// <summary>Runs with text errors, as on a terminal, in the program's folder.</summary>
     public Task<Command> RunAsync(params string[] arguments) => RunAsync(TimeSpan.FromMinutes(2), arguments);
 
     public Task<Command> RunAsync(TimeSpan timeout, params string[] arguments) =>
         Command.RunAsync("dotnet", [Program, .. arguments], Folder, Variables(), timeout);
+
+    /// <summary>Runs and expects success; the answer's standard output.</summary>
+    public async Task<string> DoAsync(params string[] arguments)
+    {
+        var run = await RunAsync(arguments);
+        Assert.AreEqual(0, run.ExitCode, $"capsule {string.Join(' ', arguments)}\n{run.All}");
+        return run.Output.TrimEnd('\n');
+    }
+
+    /// <summary>Runs and expects one coded refusal, without a stack trace.</summary>
+    public async Task<Command> RefusesAsync(int exit, string code, params string[] arguments)
+    {
+        var run = await RunAsync(arguments);
+        run.Refused(exit, code);
+        return run;
+    }
+
+    /// <summary>Starts it and does not wait.</summary>
+    public LiveProgram Start(params string[] arguments) => new("dotnet", [Program, .. arguments], Folder, Variables());
 
     public Dictionary<string, string?> Variables() => new(Environment)
     {
@@ -41,5 +68,10 @@ internal sealed class CapsuleProgram : IDisposable
         ["NO_COLOR"] = "1",
     };
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        HostProcesses.KillThoseWith($"CAPSULE_HOME={Home}");
+        SharedToolchains.MakeRemovable(Home);
+        _folder.Dispose();
+    }
 }

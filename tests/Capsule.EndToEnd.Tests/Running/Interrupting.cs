@@ -1,0 +1,91 @@
+using Capsule.EndToEnd.Tests.Cli;
+
+namespace Capsule.EndToEnd.Tests.Running;
+
+/// <summary>However the runner ends, no process, port, socket or half-written file is left.</summary>
+[TestClass]
+public sealed class Interrupting
+{
+    [TestMethod]
+    [DataRow(LiveProgram.Interrupt, 130)]
+    [DataRow(LiveProgram.Terminate, 143)]
+    [DataRow(LiveProgram.Kill, 137)]
+    public async Task AForegroundRunnerLeavesNothing(int signal, int exit)
+    {
+        using var capsule = await KitAsync(Programs.Kit());
+        using var runner = capsule.Start("run", "kit", "--port", "0");
+        using var run = await RunningRun.OfAsync(capsule, runner);
+        Assert.AreEqual("alive", await run.GetAsync("/"));
+        var left = Leftovers.Of(capsule.Home, runner.Id, run.Address.Port);
+        Assert.AreEqual(1, left.Sandboxes);
+        Assert.IsGreaterThanOrEqualTo(6, left.Processes, "runner, spawner, bubblewrap, init, bun and its child");
+
+        runner.Signal(signal);
+        var end = await runner.EndAsync();
+
+        Assert.AreEqual(exit, end.ExitCode, end.All);
+        await left.AreGoneAsync();
+        await EndsCleanAsync(capsule, run, signal);
+    }
+
+    [TestMethod]
+    [DataRow(LiveProgram.Interrupt)]
+    [DataRow(LiveProgram.Terminate)]
+    [DataRow(LiveProgram.Kill)]
+    public async Task ADetachedRunnerLeavesNothing(int signal)
+    {
+        using var capsule = await KitAsync(Programs.Kit());
+        using var run = await RunningRun.DetachAsync(capsule, "kit");
+        Assert.AreEqual("alive", await run.GetAsync("/"));
+        var left = Leftovers.Of(capsule.Home, run.RunnerPid, run.Address.Port);
+        Assert.AreEqual(1, left.Sandboxes);
+
+        Assert.AreEqual(0, LiveProgram.Send(run.RunnerPid, signal));
+
+        await left.AreGoneAsync();
+        await EndsCleanAsync(capsule, run, signal);
+    }
+
+    [TestMethod]
+    [DataRow(LiveProgram.Interrupt, 130)]
+    [DataRow(LiveProgram.Terminate, 143)]
+    [DataRow(LiveProgram.Kill, 137)]
+    public async Task ARunnerThatPreparesLeavesNothing(int signal, int exit)
+    {
+        using var capsule = await KitAsync(Programs.Kit("echo busy && sleep 1000"));
+        using var runner = capsule.Start("run", "kit", "--port", "0");
+        await runner.UntilPrintedAsync("[hello/prepare] busy");
+        var left = Leftovers.Of(capsule.Home, runner.Id);
+        Assert.AreEqual(1, left.Sandboxes);
+
+        runner.Signal(signal);
+        var end = await runner.EndAsync();
+
+        Assert.AreEqual(exit, end.ExitCode, end.All);
+        await left.AreGoneAsync();
+        Assert.AreEqual("", await capsule.DoAsync("ps"));
+    }
+
+    /// <summary>What a killed runner could not clear away goes when the next one starts.</summary>
+    private static async Task EndsCleanAsync(CapsuleProgram capsule, RunningRun run, int signal)
+    {
+        Assert.AreEqual("", await capsule.DoAsync("ps"));
+        if (signal == LiveProgram.Kill)
+        {
+            StringAssert.Contains(await capsule.DoAsync("ps", "--all"), "dead");
+            using var next = await RunningRun.DetachAsync(capsule, "kit");
+            await capsule.DoAsync("stop", next.Id);
+            Assert.IsEmpty(Leftovers.In(next.Folder), string.Join(", ", Leftovers.In(next.Folder)));
+        }
+
+        Assert.IsEmpty(Leftovers.In(run.Folder), string.Join(", ", Leftovers.In(run.Folder)));
+    }
+
+    private static async Task<CapsuleProgram> KitAsync(string manifest)
+    {
+        var capsule = await new CapsuleProgram().HoldingAsync("bun");
+        capsule.Write("kit/capability.yml", manifest);
+        capsule.Write("kit/workloads/hello/index.ts", Programs.Probe);
+        return capsule;
+    }
+}
