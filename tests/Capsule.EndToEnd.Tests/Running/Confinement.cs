@@ -36,7 +36,7 @@ public sealed class Confinement
         string[] paths =
         [
             _capsule.Folder, _capsule.Home, _capsule["kit"], _capsule["kit", "secret.txt"], _run.Folder, AppContext.BaseDirectory,
-            "/etc/shadow", "/etc/hostname", "/root", "/var", "/boot", "/sys", "/run/capsule/uids", "/run/dbus", "/proc/1/root/etc/shadow", "/app/../kit", "/proc/sys/kernel/core_pattern/x",
+            "/etc/shadow", "/etc/ssh", "/root/.nuget", "/root/.bashrc", "/var/lib", "/boot", "/sys/class", "/run/capsule/uids", "/run/dbus", "/proc/1/root/etc/shadow", "/app/../kit", "/proc/sys/kernel/core_pattern/x",
         ];
         foreach (var path in paths)
         {
@@ -44,7 +44,8 @@ public sealed class Confinement
         }
 
         var home = await AskAsync("list", "/home");
-        Assert.IsTrue(!(bool)home["did"]! || home["what"]!.AsArray().All(n => (string?)n is "capsule" or "app" or "user"), home.ToJsonString());
+        var entries = (bool)home["did"]! ? home["what"]!.AsArray().Select(n => (string)n!).ToArray() : [];
+        Assert.IsFalse(entries.Any(n => Directory.Exists($"/home/{n}") && Directory.EnumerateFileSystemEntries($"/home/{n}").Any()), home.ToJsonString());
         var seen = (await AskAsync("processes")).AsArray().Select(p => p!["what"]?.ToString() ?? "").ToArray();
         Assert.IsFalse(seen.Any(c => c.Contains("capsule.dll", StringComparison.Ordinal)), string.Join("; ", seen));
         Assert.IsLessThan(10, seen.Length, "only its own processes");

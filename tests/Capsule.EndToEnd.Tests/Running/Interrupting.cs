@@ -24,7 +24,7 @@ public sealed class Interrupting
         var end = await runner.EndAsync();
 
         Assert.AreEqual(exit, end.ExitCode, end.All);
-        await left.AreGoneAsync();
+        await left.AreGoneAsync(killed: signal == LiveProgram.Kill);
         await EndsCleanAsync(capsule, run, signal);
     }
 
@@ -42,7 +42,7 @@ public sealed class Interrupting
 
         Assert.AreEqual(0, LiveProgram.Send(run.RunnerPid, signal));
 
-        await left.AreGoneAsync();
+        await left.AreGoneAsync(killed: signal == LiveProgram.Kill);
         await EndsCleanAsync(capsule, run, signal);
     }
 
@@ -62,8 +62,23 @@ public sealed class Interrupting
         var end = await runner.EndAsync();
 
         Assert.AreEqual(exit, end.ExitCode, end.All);
-        await left.AreGoneAsync();
+        await left.AreGoneAsync(killed: signal == LiveProgram.Kill);
         Assert.AreEqual("", await capsule.DoAsync("ps"));
+    }
+
+    /// <summary>An idle sandbox has no reason to end: a workload's watch over its parent, a proxy's timeout and a missing reader are such reasons.</summary>
+    [TestMethod]
+    public async Task NothingEndsASandboxThatIsIdleForAMinute()
+    {
+        using var capsule = await KitAsync(Programs.Kit());
+        using var run = await RunningRun.DetachAsync(capsule, "kit");
+        Assert.AreEqual("alive", await run.GetAsync("/"));
+
+        await Task.Delay(TimeSpan.FromSeconds(65));
+
+        Assert.AreEqual("alive", await run.GetAsync("/"));
+        StringAssert.Contains(await capsule.DoAsync("ps"), "running");
+        await capsule.DoAsync("stop", run.Id);
     }
 
     /// <summary>What a killed runner could not clear away goes when the next one starts.</summary>

@@ -30,8 +30,9 @@ internal sealed class Leftovers
 
     public static Leftovers Of(string home, int runner, int? port = null) => new(home, port, runner);
 
-    /// <summary>No process of its tree or sandbox, no port, no socket, no file but the record and the lock.</summary>
-    public async Task AreGoneAsync()
+    /// <summary>No process of its tree or sandbox, no port, no half-written file, no temporary one.</summary>
+    /// <param name="killed">A killed runner leaves its run's folder to the next one, which <see cref="In"/> then judges.</param>
+    public async Task AreGoneAsync(bool killed = false)
     {
         for (var end = DateTime.UtcNow + Patience; ; await Task.Delay(50))
         {
@@ -45,7 +46,8 @@ internal sealed class Leftovers
         }
 
         Assert.IsFalse(_port is { } port && Listening(port), $"port {_port} still listens");
-        foreach (var file in Directory.EnumerateFiles(_home, "*", SearchOption.AllDirectories).Where(f => !f.StartsWith(Path.Combine(_home, "toolchains"), StringComparison.Ordinal)))
+        string[] left = ["toolchains", .. killed ? new[] { "runs" } : []];
+        foreach (var file in Directory.EnumerateFiles(_home, "*", SearchOption.AllDirectories).Where(f => !left.Contains(Path.GetRelativePath(_home, f).Split('/')[0])))
         {
             Assert.IsFalse(Path.GetExtension(file) is ".new" or ".tmp" or ".incoming" or ".sock", $"{file} is left");
         }

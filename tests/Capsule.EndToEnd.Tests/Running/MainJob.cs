@@ -62,6 +62,7 @@ public sealed class MainJob : IDisposable
     public async Task TheNodeCapsuleIsRunFromTheFeed()
     {
         await ShareAsync("node-capsule", "node-capsule", "acme/node-capsule");
+        await _consumer.HoldingAsync("node@20.11.0");
         _consumer.Environment["MARKER"] = "of the host";
 
         using var run = await RunningRun.DetachAsync(_consumer, "acme/node-capsule");

@@ -18,7 +18,8 @@ internal static class SharedToolchains
         {
             foreach (var tool in tools)
             {
-                var found = await new ToolchainResolver(Shared).ResolveAsync(new ToolchainPlan(tool), default);
+                var (name, version) = (tool.Split('@')[0], tool.Split('@').ElementAtOrDefault(1));
+                var found = await new ToolchainResolver(Shared).ResolveAsync(new ToolchainPlan(name, version), default);
                 Assert.IsTrue(found.Succeeded, string.Join('\n', found.Diagnostics.Select(d => d.Message)));
             }
         }
@@ -30,7 +31,7 @@ internal static class SharedToolchains
         foreach (var tool in tools)
         {
             var target = Directory.CreateDirectory(Path.Combine(home, "toolchains")).FullName;
-            var copied = await Command.RunAsync("cp", ["-al", Path.Combine(Shared.Toolchains, tool), target]);
+            var copied = await Command.RunAsync("cp", ["-al", Path.Combine(Shared.Toolchains, tool.Split('@')[0]), target]);
             Assert.AreEqual(0, copied.ExitCode, copied.All);
         }
     }
