@@ -66,6 +66,25 @@ public sealed class Interrupting
         Assert.AreEqual("", await capsule.DoAsync("ps"));
     }
 
+    [TestMethod]
+    [DataRow(LiveProgram.Interrupt, 130)]
+    [DataRow(LiveProgram.Terminate, 143)]
+    public async Task ADetachedStartThatIsGivenUpLeavesNothing(int signal, int exit)
+    {
+        using var capsule = await KitAsync(Programs.Kit("echo busy && sleep 1000"));
+        using var runner = capsule.Start("run", "kit", "--port", "0", "--detach");
+        await runner.UntilPrintedAsync("[hello/prepare] busy");
+        var left = Leftovers.Of(capsule.Home, runner.Id);
+        Assert.AreEqual(1, left.Sandboxes);
+
+        runner.Signal(signal);
+        var end = await runner.EndAsync();
+
+        Assert.AreEqual(exit, end.ExitCode, end.All);
+        await left.AreGoneAsync();
+        Assert.AreEqual("", await capsule.DoAsync("ps"));
+    }
+
     /// <summary>An idle sandbox has no reason to end: a workload's watch over its parent, a proxy's timeout and a missing reader are such reasons.</summary>
     [TestMethod]
     public async Task NothingEndsASandboxThatIsIdleForAMinute()

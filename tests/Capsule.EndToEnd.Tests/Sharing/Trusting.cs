@@ -1,4 +1,5 @@
 using Capsule.EndToEnd.Tests.Cli;
+using Capsule.Tests;
 
 namespace Capsule.EndToEnd.Tests.Sharing;
 
@@ -91,6 +92,49 @@ public sealed class Trusting
         StringAssert.Contains(refused.Error, "CAP3138");
         StringAssert.Contains(refused.Error, "lost laptop");
         NothingIsStored(release);
+    }
+
+    [TestMethod]
+    public async Task AFileIsJudgedLikeAFeedsPackage()
+    {
+        using var release = await Release.StartAsync();
+        await release.PackAsync("1.0.0", "hello", "acme");
+
+        await release.Consumer.RefusesAsync(5, "CAP3132", "install", release.Package("1.0.0"));
+        NothingIsStored(release);
+        await release.TrustAsync();
+        await release.Consumer.DoAsync("install", release.Package("1.0.0"));
+        await release.Consumer.RefusesAsync(2, "CAP9106", "run", release.Package("1.0.0"));
+    }
+
+    [TestMethod]
+    public async Task APersonAtATerminalIsAskedOnceAndTheDefaultIsNo()
+    {
+        using var release = await Release.StartAsync();
+        await release.PublishAsync("1.0.0", "hello", "acme");
+        var declined = await AtATerminalAsync(release, "\n", "install", "acme/site", "--feed", release.Feed);
+        Assert.AreEqual(5, declined.ExitCode, declined.All);
+        StringAssert.Contains(declined.Output, "[y/N]");
+        StringAssert.Contains(declined.Output, await release.FingerprintAsync("acme"));
+        StringAssert.Contains(declined.Output, "CAP3141");
+        NothingIsStored(release);
+
+        var accepted = await AtATerminalAsync(release, "y\n", "install", "acme/site", "--feed", release.Feed);
+        Assert.AreEqual(0, accepted.ExitCode, accepted.All);
+
+        // The signer is known now: no question for the next version, and another signer is refused.
+        await release.PublishAsync("1.1.0", "hello again", "acme");
+        await release.Consumer.DoAsync("install", "acme/site", "--feed", release.Feed);
+        await release.KeyAsync("mallory");
+        await release.PublishAsync("1.2.0", "goodbye", "mallory");
+        await release.Consumer.RefusesAsync(5, "CAP3133", "install", "acme/site", "--feed", release.Feed);
+    }
+
+    /// <summary>Runs under a pseudo terminal that util-linux makes; its output is everything that the terminal showed.</summary>
+    private static Task<Command> AtATerminalAsync(Release release, string typed, params string[] arguments)
+    {
+        var line = string.Join(' ', new[] { "dotnet", CapsuleProgram.Program }.Concat(arguments).Select(a => $"'{a}'"));
+        return Command.RunAsync("sh", ["-c", "{ sleep 3; printf \"$0\"; sleep 3; } | script -qec \"$1\" /dev/null", typed.Replace("\n", "\\n", StringComparison.Ordinal), line], release.Consumer.Folder, release.Consumer.Variables());
     }
 
     private static void NothingIsStored(Release release) =>
