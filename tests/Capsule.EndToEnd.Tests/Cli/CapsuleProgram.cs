@@ -6,6 +6,9 @@ namespace Capsule.EndToEnd.Tests.Cli;
 /// <summary>Runs the built <c>capsule</c> as a user would, with a CAPSULE_HOME of its own.</summary>
 internal sealed class CapsuleProgram : IDisposable
 {
+    // A test run in the background inherits an ignored Ctrl-C, and the program would keep ignoring it.
+    private static readonly string[] Listening = ["--default-signal=INT"];
+
     private readonly TemporaryFolder _folder = new();
 
     public CapsuleProgram()
@@ -40,7 +43,7 @@ internal sealed class CapsuleProgram : IDisposable
     public Task<Command> RunAsync(params string[] arguments) => RunAsync(TimeSpan.FromMinutes(2), arguments);
 
     public Task<Command> RunAsync(TimeSpan timeout, params string[] arguments) =>
-        Command.RunAsync("dotnet", [Program, .. arguments], Folder, Variables(), timeout);
+        Command.RunAsync("env", [.. Listening, "dotnet", Program, .. arguments], Folder, Variables(), timeout);
 
     /// <summary>Runs and expects success; the answer's standard output.</summary>
     public async Task<string> DoAsync(params string[] arguments)
@@ -59,7 +62,7 @@ internal sealed class CapsuleProgram : IDisposable
     }
 
     /// <summary>Starts it and does not wait.</summary>
-    public LiveProgram Start(params string[] arguments) => new("dotnet", [Program, .. arguments], Folder, Variables());
+    public LiveProgram Start(params string[] arguments) => new("env", [.. Listening, "dotnet", Program, .. arguments], Folder, Variables());
 
     public Dictionary<string, string?> Variables() => new(Environment)
     {

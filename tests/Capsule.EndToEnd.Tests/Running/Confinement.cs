@@ -36,7 +36,7 @@ public sealed class Confinement
         string[] paths =
         [
             _capsule.Folder, _capsule.Home, _capsule["kit"], _capsule["kit", "secret.txt"], _run.Folder, AppContext.BaseDirectory,
-            "/etc/shadow", "/etc/ssh", "/root/.nuget", "/root/.bashrc", "/var/lib", "/boot", "/sys/class", "/run/capsule/uids", "/run/dbus", "/proc/1/root/etc/shadow", "/app/../kit", "/proc/sys/kernel/core_pattern/x",
+            "/etc/shadow", "/etc/ssh", "/root", "/var/lib", "/boot", "/sys/class", "/run/capsule/uids", "/run/dbus", "/proc/1/root/etc/shadow", "/app/../kit", "/proc/sys/kernel/core_pattern/x",
         ];
         foreach (var path in paths)
         {
