@@ -7,7 +7,8 @@ namespace Capsule.EndToEnd.Tests.Cli;
 internal sealed class CapsuleProgram : IDisposable
 {
     // A test run in the background inherits an ignored Ctrl-C, and the program would keep ignoring it.
-    private static readonly string[] Listening = ["--default-signal=INT"];
+    // The host by its full path, because tests change PATH.
+    private static readonly string[] Listening = ["--default-signal=INT", Host()];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -43,7 +44,7 @@ internal sealed class CapsuleProgram : IDisposable
     public Task<Command> RunAsync(params string[] arguments) => RunAsync(TimeSpan.FromMinutes(2), arguments);
 
     public Task<Command> RunAsync(TimeSpan timeout, params string[] arguments) =>
-        Command.RunAsync("env", [.. Listening, "dotnet", Program, .. arguments], Folder, Variables(), timeout);
+        Command.RunAsync("env", [.. Listening, Program, .. arguments], Folder, Variables(), timeout);
 
     /// <summary>Runs and expects success; the answer's standard output.</summary>
     public async Task<string> DoAsync(params string[] arguments)
@@ -62,7 +63,7 @@ internal sealed class CapsuleProgram : IDisposable
     }
 
     /// <summary>Starts it and does not wait.</summary>
-    public LiveProgram Start(params string[] arguments) => new("env", [.. Listening, "dotnet", Program, .. arguments], Folder, Variables());
+    public LiveProgram Start(params string[] arguments) => new("env", [.. Listening, Program, .. arguments], Folder, Variables());
 
     public Dictionary<string, string?> Variables() => new(Environment)
     {
@@ -70,6 +71,9 @@ internal sealed class CapsuleProgram : IDisposable
         ["CAPSULE_ERRORS"] = Environment.GetValueOrDefault("CAPSULE_ERRORS", "text"),
         ["NO_COLOR"] = "1",
     };
+
+    private static string Host() => System.Environment.GetEnvironmentVariable("PATH")!.Split(':')
+        .Select(folder => System.IO.Path.Combine(folder, "dotnet")).First(File.Exists);
 
     public void Dispose()
     {
