@@ -34,11 +34,17 @@ internal static class PackCommand
             return Result.Failed<PackedFiles>(source.Diagnostics);
         }
 
-        Directory.CreateDirectory(folder);
         var plan = source.Value.Compiled.Pack;
+        var container = Path.Combine(folder, plan.Package.Name + plan.Extension);
+        if (PackageEnvelope.NameProblem(container, publisher ?? plan.Package.Scope, plan.Package.Name, version ?? plan.Package.Version) is { } nameless)
+        {
+            return nameless;
+        }
+
+        Directory.CreateDirectory(folder);
         var epoch = Environment.GetEnvironmentVariable(SourceDate.Variable);
         var packed = await PackageAssembler.AssembleAsync(
-            new AssembleRequest(plan, source.Value.Folder, Path.Combine(folder, plan.Package.Name + plan.Extension))
+            new AssembleRequest(plan, source.Value.Folder, container)
             {
                 BuilderVersion = ProgramVersion.Text,
                 SourceDateEpoch = epoch,

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
 
@@ -15,7 +17,12 @@ internal sealed class RunOptions
 
     public Option<bool> Detach { get; } = new("--detach", "-d") { Description = "Return once it is ready; print the run's id and address." };
 
-    public Option<int?> Port { get; } = new("--port", "-p") { Description = "The public port on 127.0.0.1; 0 lets the system choose.", HelpName = "PORT" };
+    public Option<int?> Port { get; } = new("--port", "-p")
+    {
+        Description = "The public port on 127.0.0.1; 0 lets the system choose.",
+        HelpName = "PORT",
+        CustomParser = ReadPort,
+    };
 
     public Option<string[]> Env { get; } = new("--env", "-e")
     {
@@ -31,6 +38,17 @@ internal sealed class RunOptions
     public Option<bool> AllowNoTests { get; } = new("--allow-no-tests") { Hidden = true };
 
     public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, Env, Locked, Project, AllowNoTests];
+
+    private static int? ReadPort(ArgumentResult result)
+    {
+        if (ushort.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        {
+            return port;
+        }
+
+        result.AddError($"'{result.Tokens[0].Value}' is not a port: write a number from 0 to 65535.");
+        return null;
+    }
 
     /// <summary>Values given as NAME come from the caller's environment, so that they stand in no process list.</summary>
     public Result<IReadOnlyDictionary<string, string>> ReadEnv(VerbContext context)

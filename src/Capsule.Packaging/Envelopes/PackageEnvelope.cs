@@ -81,23 +81,30 @@ public static partial class PackageEnvelope
         }
     }
 
+    /// <summary>Why a package could have no name on a feed (CAP2300 to CAP2303), known before anything is written; null when it can.</summary>
+    /// <param name="container">The container's path, for the message.</param>
+    /// <param name="publisher">Who publishes it.</param>
+    /// <param name="slug">The package's own name.</param>
+    /// <param name="version">Its semantic version.</param>
+    public static Diagnostic? NameProblem(string container, string? publisher, string slug, string? version) =>
+        publisher is null ? EnvelopeDiagnostics.NoPublisher.In(container, slug)
+        : version is null ? EnvelopeDiagnostics.NoVersion.In(container, slug)
+        : !PublisherName().IsMatch(publisher) ? EnvelopeDiagnostics.InvalidName.In(container, publisher)
+        : !SlugName().IsMatch(slug) ? EnvelopeDiagnostics.InvalidName.In(container, slug)
+        : !SemanticVersion().IsMatch(version) ? EnvelopeDiagnostics.InvalidVersion.In(container, version)
+        : null;
+
     private static (string Publisher, string Version) Names(EnvelopeRequest request, PackageInfo info)
     {
-        var publisher = request.Publisher ?? info.Scope ?? throw new RefusedException(EnvelopeDiagnostics.NoPublisher.In(request.Container, info.Name));
-        var version = request.Version ?? info.Version ?? throw new RefusedException(EnvelopeDiagnostics.NoVersion.In(request.Container, info.Name));
-        if (!PublisherName().IsMatch(publisher) || !SlugName().IsMatch(info.Name))
+        var (publisher, version) = (request.Publisher ?? info.Scope, request.Version ?? info.Version);
+        if (NameProblem(request.Container, publisher, info.Name, version) is { } problem)
         {
-            throw new RefusedException(EnvelopeDiagnostics.InvalidName.In(request.Container, PublisherName().IsMatch(publisher) ? info.Name : publisher));
+            throw new RefusedException(problem);
         }
 
-        if (!SemanticVersion().IsMatch(version))
-        {
-            throw new RefusedException(EnvelopeDiagnostics.InvalidVersion.In(request.Container, version));
-        }
-
-        Agree("publisher", publisher, info.Scope);
-        Agree("version", version, info.Version);
-        return (publisher, version);
+        Agree("publisher", publisher!, info.Scope);
+        Agree("version", version!, info.Version);
+        return (publisher!, version!);
     }
 
     internal static void Agree(string what, string outside, string? inside)

@@ -35,6 +35,36 @@ public sealed class Usage : IDisposable
     }
 
     [TestMethod]
+    [DataRow("99999")]
+    [DataRow("abc")]
+    [DataRow("-1")]
+    public async Task OfANumberThatIsNoPortStartsNothing(string port)
+    {
+        _capsule.Write("app/capsule.toml", Running.Programs.Site());
+        _capsule.Write("app/site/index.html", "<!doctype html>");
+
+        var run = await _capsule.RefusesAsync(2, "CAP9100", "run", "app", "--port", port);
+
+        StringAssert.Contains(run.Error, "0 to 65535");
+        Assert.AreEqual("", await _capsule.DoAsync("ps", "--all"));
+    }
+
+    [TestMethod]
+    [DataRow(8, "CAP2300", "--version", "1.0.0")]
+    [DataRow(8, "CAP2301", "--publisher", "acme")]
+    [DataRow(1, "CAP2302", "--publisher", "A B", "--version", "1.0.0")]
+    [DataRow(1, "CAP2303", "--publisher", "acme", "--version", "one")]
+    public async Task OfANameThatNoFeedTakesWritesNothing(int exit, string code, params string[] names)
+    {
+        _capsule.Write("kit/capability.yml", Running.Programs.Kit());
+        _capsule.Write("kit/workloads/hello/index.ts", "");
+
+        await _capsule.RefusesAsync(exit, code, ["pack", "kit", "-o", _capsule["out"], .. names]);
+
+        Assert.IsFalse(Directory.Exists(_capsule["out"]));
+    }
+
+    [TestMethod]
     public async Task OfACodeIsExplained()
     {
         var explain = await _capsule.RunAsync("explain", "cap9100");
