@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using Capsule.Distribution.Release;
 using Capsule.Families;
 using Microsoft.Build.Framework;

@@ -1,5 +1,6 @@
 using Capsule.Build.Tasks.Logging;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using Capsule.Packaging.Locking;
 using Microsoft.Build.Framework;
 

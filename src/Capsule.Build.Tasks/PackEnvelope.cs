@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using Capsule.Packaging.Containers;
 using Capsule.Packaging.Envelopes;
 using Microsoft.Build.Framework;

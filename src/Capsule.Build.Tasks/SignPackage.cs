@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using Capsule.Core.Plans;
 using Capsule.Packaging.Containers;
 using Capsule.Trust;

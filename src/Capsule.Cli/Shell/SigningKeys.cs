@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using Capsule.Core.Plans;
 using Capsule.Packaging.Containers;
 using Capsule.Trust;
@@ -64,7 +65,7 @@ internal sealed class SigningKeys
                 cancel);
             if (signed.Succeeded)
             {
-                await WholeFile.WriteAsync(container + SignatureLines.Suffix, signed.Value.ToBytes(), cancel);
+                WholeFile.Write(container + SignatureLines.Suffix, signed.Value.ToBytes());
             }
 
             return signed;

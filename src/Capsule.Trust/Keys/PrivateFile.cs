@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 
 namespace Capsule.Trust.Keys;
 
@@ -27,35 +28,13 @@ internal static class PrivateFile
         return bytes;
     }
 
-    /// <summary>Writes a new file, or replaces one, in one step: a temporary neighbour, flushed to the disk, then renamed.</summary>
+    /// <summary>Writes a new file, or replaces one, in one step.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">All of its bytes.</param>
     /// <param name="isPublic">True for a file that others may read, such as a public key.</param>
     /// <param name="replace">False keeps a file that is there and throws <see cref="IOException"/>.</param>
-    public static void Write(string path, ReadOnlySpan<byte> content, bool isPublic = false, bool replace = false)
-    {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = isPublic ? Owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead : Owner;
-            }
-
-            using (var file = new FileStream(temporary, options))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, replace);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    public static void Write(string path, ReadOnlySpan<byte> content, bool isPublic = false, bool replace = false) =>
+        WholeFile.Write(path, content, isPublic ? Owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead : Owner, replace);
 
     /// <summary>Makes a folder that only its owner may enter.</summary>
     public static void CreateFolder(string path)
