@@ -15,6 +15,7 @@ internal sealed class CapsuleProgram : IDisposable
     public CapsuleProgram()
     {
         Directory.CreateDirectory(Home);
+        Directory.CreateDirectory(Temporary);
         if (System.Environment.IsPrivilegedProcess)
         {
             File.WriteAllText(Path.Combine(Home, "config.toml"), "[sandbox]\nuid_range = \"210000-210999\"\n");
@@ -26,6 +27,9 @@ internal sealed class CapsuleProgram : IDisposable
     public string Folder => _folder.Path;
 
     public string Home => _folder["home"];
+
+    /// <summary>Its TMPDIR: what it leaves there is its own, whatever runs beside it.</summary>
+    public string Temporary => _folder["tmp"];
 
     public Dictionary<string, string?> Environment { get; } = [];
 
@@ -68,6 +72,7 @@ internal sealed class CapsuleProgram : IDisposable
     public Dictionary<string, string?> Variables() => new(Environment)
     {
         ["CAPSULE_HOME"] = Home,
+        ["TMPDIR"] = Temporary,
         ["CAPSULE_ERRORS"] = Environment.GetValueOrDefault("CAPSULE_ERRORS", "text"),
         ["NO_COLOR"] = "1",
     };

@@ -38,7 +38,7 @@ public sealed class FailingToStart
             """);
         using var runner = capsule.Start("run", "app", "--port", "0");
         await runner.UntilPrintedAsync("listening on ");
-        var left = Leftovers.Of(capsule.Home, runner.Id);
+        var left = Leftovers.Of(capsule, runner.Id);
 
         var end = await runner.EndAsync();
 

@@ -16,7 +16,7 @@ public sealed class Interrupting
         using var runner = capsule.Start("run", "kit", "--port", "0");
         using var run = await RunningRun.OfAsync(capsule, runner);
         Assert.AreEqual("alive", await run.GetAsync("/"));
-        var left = Leftovers.Of(capsule.Home, runner.Id, run.Address.Port);
+        var left = Leftovers.Of(capsule, runner.Id, run.Address.Port);
         Assert.AreEqual(1, left.Sandboxes);
         Assert.IsGreaterThanOrEqualTo(6, left.Processes, "runner, spawner, bubblewrap, init, bun and its child");
 
@@ -37,7 +37,7 @@ public sealed class Interrupting
         using var capsule = await KitAsync(Programs.Kit());
         using var run = await RunningRun.DetachAsync(capsule, "kit");
         Assert.AreEqual("alive", await run.GetAsync("/"));
-        var left = Leftovers.Of(capsule.Home, run.RunnerPid, run.Address.Port);
+        var left = Leftovers.Of(capsule, run.RunnerPid, run.Address.Port);
         Assert.AreEqual(1, left.Sandboxes);
 
         Assert.AreEqual(0, LiveProgram.Send(run.RunnerPid, signal));
@@ -55,7 +55,7 @@ public sealed class Interrupting
         using var capsule = await KitAsync(Programs.Kit("echo busy && sleep 1000"));
         using var runner = capsule.Start("run", "kit", "--port", "0");
         await runner.UntilPrintedAsync("[hello/prepare] busy");
-        var left = Leftovers.Of(capsule.Home, runner.Id);
+        var left = Leftovers.Of(capsule, runner.Id);
         Assert.AreEqual(1, left.Sandboxes);
 
         runner.Signal(signal);
@@ -74,7 +74,7 @@ public sealed class Interrupting
         using var capsule = await KitAsync(Programs.Kit("echo busy && sleep 1000"));
         using var runner = capsule.Start("run", "kit", "--port", "0", "--detach");
         await runner.UntilPrintedAsync("[hello/prepare] busy");
-        var left = Leftovers.Of(capsule.Home, runner.Id);
+        var left = Leftovers.Of(capsule, runner.Id);
         Assert.AreEqual(1, left.Sandboxes);
 
         runner.Signal(signal);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using Capsule.EndToEnd.Tests.Cli;
 
 namespace Capsule.EndToEnd.Tests.Running;
 
@@ -8,27 +9,25 @@ internal sealed class Leftovers
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly string _home;
+    private readonly CapsuleProgram _capsule;
     private readonly int? _port;
     private readonly IReadOnlyList<int> _processes;
     private readonly HashSet<string> _namespaces;
-    private readonly HashSet<string> _temporary;
 
-    private Leftovers(string home, int? port, int runner)
+    private Leftovers(CapsuleProgram capsule, int? port, int runner)
     {
         var own = HostProcesses.Namespace(Environment.ProcessId);
-        _home = home;
+        _capsule = capsule;
         _port = port;
         _processes = HostProcesses.Tree(runner);
         _namespaces = [.. _processes.Select(HostProcesses.Namespace).OfType<string>().Where(n => n != own)];
-        _temporary = [.. Temporary()];
     }
 
     public int Sandboxes => _namespaces.Count;
 
     public int Processes => _processes.Count;
 
-    public static Leftovers Of(string home, int runner, int? port = null) => new(home, port, runner);
+    public static Leftovers Of(CapsuleProgram capsule, int runner, int? port = null) => new(capsule, port, runner);
 
     /// <summary>No process of its tree or sandbox, no port, no half-written file, no temporary one.</summary>
     /// <param name="killed">A killed runner leaves its run's folder to the next one, which <see cref="In"/> then judges.</param>
@@ -47,12 +46,12 @@ internal sealed class Leftovers
 
         Assert.IsFalse(_port is { } port && Listening(port), $"port {_port} still listens");
         string[] left = ["toolchains", .. killed ? new[] { "runs" } : []];
-        foreach (var file in Directory.EnumerateFiles(_home, "*", SearchOption.AllDirectories).Where(f => !left.Contains(Path.GetRelativePath(_home, f).Split('/')[0])))
+        foreach (var file in Directory.EnumerateFiles(_capsule.Home, "*", SearchOption.AllDirectories).Where(f => !left.Contains(Path.GetRelativePath(_capsule.Home, f).Split('/')[0])))
         {
             Assert.IsFalse(Path.GetExtension(file) is ".new" or ".tmp" or ".incoming" or ".sock", $"{file} is left");
         }
 
-        var ours = Temporary().Where(f => !_temporary.Contains(f)).ToArray();
+        var ours = Directory.GetFileSystemEntries(_capsule.Temporary, "capsule-*");
         Assert.IsEmpty(ours, string.Join(", ", ours));
     }
 
@@ -67,9 +66,4 @@ internal sealed class Leftovers
     ];
 
     private static bool Listening(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(l => l.Port == port && IPAddress.IsLoopback(l.Address));
-
-    // Other programs, and other tests, make files of their own here.
-    private static IEnumerable<string> Temporary() =>
-        Directory.EnumerateFileSystemEntries(Path.GetTempPath(), "capsule-*").Where(f => !Path.GetFileName(f).StartsWith("capsule-test-", StringComparison.Ordinal)
-            && !Path.GetFileName(f).StartsWith("capsule-publish-", StringComparison.Ordinal));
 }

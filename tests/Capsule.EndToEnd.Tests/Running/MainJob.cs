@@ -25,7 +25,7 @@ public sealed class MainJob : IDisposable
         await _consumer.HoldingAsync("bun");
 
         using var run = await RunningRun.DetachAsync(_consumer, "acme/hello-kit");
-        var left = Leftovers.Of(_consumer.Home, run.RunnerPid, run.Address.Port);
+        var left = Leftovers.Of(_consumer, run.RunnerPid, run.Address.Port);
         Assert.AreEqual(1, left.Sandboxes, "one workload, one sandbox");
         StringAssert.Contains(await run.GetAsync("/"), "<!doctype html>");
         var greeting = await run.CallToolAsync("greet", new JsonObject { ["name"] = "Ada" });
