@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Capsule.Core.Plans;
+using Capsule.Runtime.Sandbox;
+
+namespace Capsule.Runtime.Tests.Sandbox.Attacks;
+
+/// <summary>
+/// The attack corpus: small programs in the *.sh files beside this one, each tried in each network mode
+/// (<see cref="AsAnOrdinaryUser"/> runs them again without root).
+/// </summary>
+[TestClass]
+public partial class EveryAttackFails
+{
+    private static readonly string[] Files = ["files", "proc", "devices", "mounts", "calls", "processes", "network"];
+
+    [TestMethod]
+    public void ThereAreEnoughAndEachHasItsOwnName()
+    {
+        var names = Files.SelectMany(file => Attempt().Matches(Read(file)).Select(m => m.Groups[1].Value)).ToArray();
+        Assert.IsGreaterThanOrEqualTo(150, names.Length);
+        CollectionAssert.AllItemsAreUnique(names);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Rounds))]
+    public async Task Confined(string file, NetworkMode network)
+    {
+        await using var scene = new SandboxScene();
+        var secret = scene.Folder.Write("host/secret", "secret");
+        scene.Folder.Write("tree/file", "tree");
+        var socket = scene.Folder["host", "socket"];
+        using var path = Listen(new UnixDomainSocketEndPoint(socket));
+        using var name = Listen(new UnixDomainSocketEndPoint('\0' + socket));
+        using var port = Listen(new IPEndPoint(IPAddress.IPv6Any, 0));
+        var cell = await scene.OpenAsync(scene.Own("tree", "/app", MountAccess.ReadOnly), scene.Own("state", "/state"));
+        await cell.ShellAsync("echo mine > /state/mine");
+
+        var attacks = Read(file);
+        var outcome = await cell.RunAsync(CellProcesses.Shell(Read("prelude") + attacks, network) with
+        {
+            Env = new Dictionary<string, string>
+            {
+                ["PATH"] = "/usr/bin:/bin:/usr/sbin:/sbin",
+                ["HOST_PID"] = $"{Environment.ProcessId}",
+                ["HOST_FILE"] = secret,
+                ["HOST_FOLDER"] = scene.Folder["host"],
+                ["HOST_SOCKET"] = socket,
+                ["HOST_PORT"] = $"{((IPEndPoint)port.LocalEndPoint!).Port}",
+            },
+        });
+
+        var answers = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.IsEmpty(answers.Where(a => !a.StartsWith("denied ", StringComparison.Ordinal)), $"{file} with network {network}\n{string.Join('\n', answers.Where(a => a.StartsWith("ESCAPED", StringComparison.Ordinal)))}\n{outcome.Error}");
+        CollectionAssert.AreEqual(Attempt().Matches(attacks).Select(m => $"denied {m.Groups[1].Value}").ToArray(), answers);
+        Assert.AreEqual("tree", await File.ReadAllTextAsync(scene.Folder["tree", "file"]));
+        Assert.HasCount(1, Directory.GetFileSystemEntries(scene.Folder["tree"]));
+        Assert.AreEqual(0, (await cell.ShellAsync("true")).ExitCode, "the cell lives on");
+    }
+
+    private static IEnumerable<(string File, NetworkMode Network)> Rounds() =>
+        from file in Files
+        from network in new[] { NetworkMode.None, NetworkMode.Loopback, NetworkMode.Egress, NetworkMode.Full }
+        select (file, network);
+
+    private static string Read(string file)
+    {
+        using var reader = new StreamReader(typeof(EveryAttackFails).Assembly.GetManifestResourceStream($"{file}.sh")!);
+        return reader.ReadToEnd();
+    }
+
+    private static Socket Listen(EndPoint address)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+        if (address is IPEndPoint)
+        {
+            socket.DualMode = true;
+        }
+
+        socket.Bind(address);
+        socket.Listen();
+        return socket;
+    }
+
+    [GeneratedRegex("^attempt ([a-z0-9-]+) ", RegexOptions.Multiline)]
+    private static partial Regex Attempt();
+}
