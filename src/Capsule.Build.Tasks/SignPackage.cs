@@ -1,46 +1,42 @@
 using Capsule.Core.Diagnostics;
-using Capsule.Core.Files;
-using Capsule.Core.Plans;
-using Capsule.Packaging.Containers;
-using Capsule.Trust;
+using Capsule.Distribution.Release;
 using Capsule.Trust.Keys;
 using Microsoft.Build.Framework;
 
 namespace Capsule.Build.Tasks;
 
-/// <summary>Signs the container: one line for each key. The keys are read here, by their names (specs: msbuild-sdk 5.4).</summary>
+/// <summary>Signs the container: one line for each key and statement. The keys are read here, by their names (specs: msbuild-sdk 5.4).</summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class SignPackage : CapsuleTask
 {
     protected override async Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancel)
     {
         RefuseLoggedEnvironment();
-        var opened = await PackageReader.OpenAsync(Absolute(Container), cancel);
-        if (!opened.Succeeded)
-        {
-            return opened.Diagnostics;
-        }
-
         var signers = new List<IKeySigner>();
         try
         {
-            foreach (var key in Keys())
+            foreach (var key in Keys("Capsule", KeyIds, KeyFiles, Signer))
             {
-                signers.Add(await OpenAsync(key, cancel));
+                signers.Add(await OpenAsync(key, KeyPurpose.Release, PassphraseVariable, cancel));
             }
 
-            var info = opened.Value.Info;
-            var signed = await PackageSigner.SignAsync(
-                new SignRequest
+            if (signers.Count > 0)
+            {
+                foreach (var key in Keys("CapsuleProvenance", ProvenanceKeyIds, ProvenanceKeyFiles, ProvenanceSigner))
                 {
-                    Package = new PackageReference(info.Family, info.Scope, info.Name, info.Version, opened.Value.Tree.Identity),
-                    Signers = signers,
+                    signers.Add(await OpenAsync(key, KeyPurpose.Provenance, ProvenancePassphraseVariable, cancel));
+                }
+            }
+
+            var signed = await ContainerSigner.SignAsync(
+                new SignContainerRequest(Absolute(Container), Absolute(Signatures), signers)
+                {
+                    Existing = Absolute(OrNull(Existing) ?? Signatures),
                     Role = Role,
                 },
                 cancel);
             if (signed.Succeeded)
             {
-                WholeFile.Write(Absolute(Signatures), signed.Value.ToBytes());
                 Made(Absolute(Signatures));
             }
 
@@ -52,16 +48,16 @@ public sealed partial class SignPackage : CapsuleTask
         }
     }
 
-    private IEnumerable<KeyReference> Keys() =>
+    private IEnumerable<KeyReference> Keys(string prefix, string[] ids, string[] files, string? signer) =>
     [
-        .. KeyIds.Select(id => KeyReference.Parse(id, "CapsuleKeyId").OrRefuse()),
-        .. KeyFiles.Select(file => KeyReference.Parse($"file:{Absolute(file)}", "CapsuleKeyFile").OrRefuse()),
-        .. OrNull(Signer) is { } command ? [KeyReference.Parse($"command:{command}", "CapsuleSigner").OrRefuse()] : Array.Empty<KeyReference>(),
+        .. ids.Select(id => KeyReference.Parse(id, $"{prefix}KeyId").OrRefuse()),
+        .. files.Select(file => KeyReference.Parse($"file:{Absolute(file)}", $"{prefix}KeyFile").OrRefuse()),
+        .. OrNull(signer) is { } command ? [KeyReference.Parse($"command:{command}", $"{prefix}Signer").OrRefuse()] : Array.Empty<KeyReference>(),
     ];
 
-    private async Task<IKeySigner> OpenAsync(KeyReference key, CancellationToken cancel)
+    private async Task<IKeySigner> OpenAsync(KeyReference key, KeyPurpose purpose, string? variable, CancellationToken cancel)
     {
-        var passphrase = OrNull(PassphraseVariable) is { } variable ? SecretReference.Environment(variable) : null;
-        return (await KeyOpener.OpenAsync(key, KeyStore.In(CapsuleHome()), passphrase, cancel)).OrRefuse();
+        var passphrase = OrNull(variable) is { } name ? SecretReference.Environment(name) : null;
+        return (await KeyOpener.OpenAsync(key, purpose, KeyStore.In(CapsuleHome()), passphrase, cancel)).OrRefuse();
     }
 }

@@ -23,7 +23,7 @@ public static class PackageSigner
             return refusal;
         }
 
-        var (lines, notes) = Keep(request.Existing, request.Package.Identity!);
+        var (lines, notes) = Keep(request);
         var statement = release.ToStatement(request.Package.Identity!);
         var tasks = request.Signers.SelectMany(signer => signer.Purpose == KeyPurpose.Release
             ? [(Signer: signer, Statement: (ReadOnlyMemory<byte>)statement)]
@@ -71,17 +71,17 @@ public static class PackageSigner
         return wrong is null ? null : KeyDiagnostics.WrongPurpose.Now(wrong.PublicKey.Fingerprint, wrong.Purpose.Name(), KeyPurpose.Release.Name());
     }
 
-    private static (SignatureLines Lines, List<Diagnostic> Notes) Keep(SignatureLines existing, string identity)
+    private static (SignatureLines Lines, List<Diagnostic> Notes) Keep(SignRequest request)
     {
         var kept = SignatureLines.None;
         var notes = new List<Diagnostic>();
-        foreach (var line in existing.Lines)
+        foreach (var line in request.Existing.Lines)
         {
-            if (line.Statement?.Identity is { } other && other != identity)
+            if (line.Statement?.Identity is { } other && other != request.Package.Identity)
             {
                 notes.Add(EnvelopeDiagnostics.LineDropped.Now(line.Number, other));
             }
-            else
+            else if (!IsSuperseded(line, request))
             {
                 kept = kept.With(line);
             }
@@ -89,6 +89,11 @@ public static class PackageSigner
 
         return (kept, notes);
     }
+
+    /// <summary>What a provenance key said before about the same contents, for example of a build with an older SDK.</summary>
+    private static bool IsSuperseded(SignatureLine line, SignRequest request) =>
+        request.Signers.Any(s => s.Purpose == KeyPurpose.Provenance && s.PublicKey.Hint == line.Hint)
+        && !request.Attestations.Any(a => line.Message is { } message && message.Span.SequenceEqual(DsseEncoding.Encode(DsseEncoding.InTotoType, a.Span)));
 
     private static bool IsBy(SignatureLine line, IKeySigner signer, ReadOnlySpan<byte> statement) =>
         line.Hint == signer.PublicKey.Hint

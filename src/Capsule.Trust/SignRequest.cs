@@ -19,6 +19,9 @@ public sealed record SignRequest
     /// <summary>Lines that are there already. Those of this identity are kept, and a key that has signed is not asked again.</summary>
     public SignatureLines Existing { get; init; } = SignatureLines.None;
 
-    /// <summary>Statements beside the release, such as provenance and SBOM; each becomes a line of its own.</summary>
+    /// <summary>
+    /// Statements beside the release (<see cref="Provenance.PackageAttestations"/>); each becomes a line of its own and replaces
+    /// what the same key said before.
+    /// </summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Attestations { get; init; } = [];
 }

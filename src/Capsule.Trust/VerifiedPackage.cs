@@ -18,6 +18,9 @@ public sealed record VerifiedPackage
     /// <summary>Keys whose release lines verify.</summary>
     public IReadOnlyList<PublicKey> Keys { get; init; } = [];
 
+    /// <summary>Provenance and SBOM lines that verify; they had no part in the decision.</summary>
+    public IReadOnlyList<VerifiedAttestation> Attestations { get; init; } = [];
+
     /// <summary>True when no rule covers it: then it never gets host network, GPU or unsafe mode.</summary>
     public bool IsFirstUse => Basis != TrustBasis.Policy;
 

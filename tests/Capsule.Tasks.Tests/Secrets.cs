@@ -65,6 +65,55 @@ public class Secrets
     }
 
     [TestMethod]
+    public void SignsProvenanceAndSbomWithAKeyOfTheirOwnAndKeepsWhatOthersSigned()
+    {
+        using var project = new Project();
+        using var secret = Secret.FromText(Passphrase);
+        var store = KeyStore.In(project["home"]);
+        Assert.IsTrue(store.Create("first", KeyPurpose.Release, secret).Succeeded && store.Create("second", KeyPurpose.Release, secret).Succeeded && store.Create("ci", KeyPurpose.Provenance, secret).Succeeded);
+        Assert.IsTrue(project.Run(project.Assemble()), project.Engine.All);
+        Environment.SetEnvironmentVariable(Variable, Passphrase);
+        try
+        {
+            Assert.IsTrue(Sign("first", []), project.Engine.All);
+            var alone = Lines();
+            Assert.HasCount(1, alone);
+
+            Assert.IsTrue(Sign("second", ["ci"]), project.Engine.All);
+            var all = Lines();
+            CollectionAssert.AreEqual(
+                new[] { ReleasePredicate.Type, ReleasePredicate.Type, "https://slsa.dev/provenance/v1", "https://spdx.dev/Document" },
+                all.Select(l => l.Statement!.PredicateType).ToArray());
+            Assert.AreEqual(alone[0].Json, all[0].Json);
+
+            Assert.IsFalse(Sign("ci", []));
+            Assert.AreEqual("CAP3210", project.Engine.Errors.Single().Code);
+            Assert.IsFalse(Sign("first", ["second"]));
+            Assert.AreEqual("CAP3210", project.Engine.Errors.Single().Code);
+            CollectionAssert.AreEqual(all.Select(l => l.Json).ToArray(), Lines().Select(l => l.Json).ToArray());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, null);
+        }
+
+        bool Sign(string key, string[] provenance) => project.Run(
+            new SignPackage
+            {
+                Container = "obj/hello.capsule",
+                Signatures = "obj/lines.jsonl",
+                KeyIds = [key],
+                PassphraseVariable = Variable,
+                ProvenanceKeyIds = provenance,
+                ProvenancePassphraseVariable = Variable,
+                Role = "release",
+            },
+            ("CAPSULE_HOME", project["home"]), (Variable, Passphrase));
+
+        IReadOnlyList<SignatureLine> Lines() => SignatureLines.Read(File.ReadAllBytes(project["obj", "lines.jsonl"])).Value!.Lines;
+    }
+
+    [TestMethod]
     public void NoStepThatReadsASecretRunsWhileTheEnvironmentIsLogged()
     {
         using var project = new Project();

@@ -22,17 +22,27 @@ internal static class TrustCommand
     private static Command Add()
     {
         var name = new Argument<string>("SIGNER") { Description = "How you call the person or machine that signs." };
-        var match = new Option<string>("--match") { Description = "Which packages: publisher/* or publisher/slug.", Required = true, HelpName = "PATTERN" };
+        var match = new Option<string?>("--match") { Description = "Which packages: publisher/* or publisher/slug. Every release key needs it; a provenance key releases nothing.", HelpName = "PATTERN" };
         var key = new Option<string>("--key") { Description = "An id from 'capsule key list', or a file with the public key.", Required = true, HelpName = "KEY" };
         return Verb.Define("add", "Lets a signer release the packages that match.\n\nExample: capsule trust add acme --match 'acme/*' --key acme.pub", [name, match, key], (context, _) =>
         {
             var keys = Keys(context, context.Get(key));
-            return Task.FromResult(keys.Succeeded
-                ? Edit(context, file => Then(
-                    file.AddSigner(context.Get(name), KeyPurpose.Release, [.. keys.Value.Select(k => k.Key)]),
-                    added => added.AddToScope(context.Get(match), context.Get(name))))
-                : Answer.Failed(keys.Diagnostics));
+            return Task.FromResult(keys.Succeeded ? Add(context, context.Get(name), keys.Value, context.Get(match)) : Answer.Failed(keys.Diagnostics));
         });
+    }
+
+    /// <summary>Only a release key gets into a scope: a key has one purpose.</summary>
+    private static Answer Add(VerbContext context, string name, IReadOnlyList<KnownKey> keys, string? match)
+    {
+        var purpose = keys[0].Purpose;
+        if (keys.Any(k => k.Purpose != purpose) || (purpose == KeyPurpose.Release) != match is not null)
+        {
+            return Answer.Failed(CommandDiagnostics.Usage.Now(
+                "A release key is added with --match, a key of another purpose without it, and keys of different purposes as different signers.", "capsule trust add"));
+        }
+
+        return Edit(context, file => Then(
+            file.AddSigner(name, purpose, [.. keys.Select(k => k.Key)]), added => match is null ? added : added.AddToScope(match, name)));
     }
 
     private static Command List() => Verb.Define("list", "Shows the signers and scopes of the trust file.\n\nExample: capsule trust list", [], (context, _) =>

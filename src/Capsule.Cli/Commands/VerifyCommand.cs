@@ -7,6 +7,7 @@ using Capsule.Distribution.Installing;
 using Capsule.Packaging.Containers;
 using Capsule.Trust;
 using Capsule.Trust.Envelopes;
+using Capsule.Trust.Quorum;
 
 namespace Capsule.Cli.Commands;
 
@@ -56,7 +57,7 @@ internal static class VerifyCommand
             Now = DateTimeOffset.UtcNow,
         });
         return Answer.From(verified, package => Answer.Ok(
-            $"{package.Package.Scope}/{package.Package.Name} {package.Package.Version}\n{package.Package.Identity}\ntrusted by {Why(package)}",
+            $"{package.Package.Scope}/{package.Package.Name} {package.Package.Version}\n{package.Package.Identity}\ntrusted by {Why(package)}{string.Concat(package.Attestations.Select(a => $"\n{Attested(a)}"))}",
             new JsonObject
             {
                 ["package"] = $"{package.Package.Scope}/{package.Package.Name}",
@@ -65,10 +66,20 @@ internal static class VerifyCommand
                 ["basis"] = package.Basis.ToString().ToLowerInvariant(),
                 ["signers"] = new JsonArray([.. package.Signers.Select(s => JsonValue.Create(s))]),
                 ["keys"] = new JsonArray([.. package.Keys.Select(k => JsonValue.Create(k.Fingerprint))]),
+                ["attestations"] = new JsonArray([.. package.Attestations.Select(a => new JsonObject
+                {
+                    ["type"] = a.PredicateType,
+                    ["key"] = a.Key.Fingerprint,
+                    ["signer"] = a.Signer,
+                })]),
             }));
     }
 
     private static string Why(VerifiedPackage package) => package.Signers.Count > 0
         ? $"your trust file: {string.Join(", ", package.Signers)}"
         : package.Basis.ToString().ToLowerInvariant();
+
+    private static string Attested(VerifiedAttestation line) => line.Signer is { } signer
+        ? $"{line.Name} signed by {signer}"
+        : $"{line.Name} signed by a key that your trust file does not know: {line.Key.Fingerprint}";
 }

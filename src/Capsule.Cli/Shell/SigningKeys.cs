@@ -1,12 +1,8 @@
 using System.CommandLine;
 using Capsule.Core.Diagnostics;
-using Capsule.Core.Files;
-using Capsule.Core.Plans;
-using Capsule.Packaging.Containers;
-using Capsule.Trust;
+using Capsule.Distribution.Release;
 using Capsule.Trust.Envelopes;
 using Capsule.Trust.Keys;
-using Capsule.Trust.Provenance;
 
 namespace Capsule.Cli.Shell;
 
@@ -24,18 +20,6 @@ internal sealed class SigningKeys
     /// <summary>Adds the keys' lines to those beside the container, and writes them there.</summary>
     public async Task<Result<SignatureLines>> SignAsync(VerbContext context, string container, string? publisher, string? version, CancellationToken cancel)
     {
-        var opened = await PackageReader.OpenAsync(container, cancel);
-        if (!opened.Succeeded)
-        {
-            return Result.Failed<SignatureLines>(opened.Diagnostics);
-        }
-
-        var present = opened.Value.SignatureLines is { } bytes ? SignatureLines.Read(bytes) : SignatureLines.None;
-        if (!present.Succeeded)
-        {
-            return present;
-        }
-
         var signers = new List<IKeySigner>();
         try
         {
@@ -53,29 +37,12 @@ internal sealed class SigningKeys
                 signers.Add(opener.Value);
             }
 
-            var info = opened.Value.Info;
-            var signed = await PackageSigner.SignAsync(
-                new SignRequest
-                {
-                    Package = new PackageReference(info.Family, info.Scope ?? publisher, info.Name, info.Version ?? version, opened.Value.Tree.Identity),
-                    Signers = signers,
-                    Existing = present.Value,
-                    Attestations = Attestations(opened.Value),
-                },
-                cancel);
-            if (signed.Succeeded)
-            {
-                WholeFile.Write(container + SignatureLines.Suffix, signed.Value.ToBytes());
-            }
-
-            return signed;
+            return await ContainerSigner.SignAsync(
+                new SignContainerRequest(container, container + SignatureLines.Suffix, signers) { Publisher = publisher, Version = version }, cancel);
         }
         finally
         {
             signers.ForEach(s => s.Dispose());
         }
     }
-
-    private static IReadOnlyList<ReadOnlyMemory<byte>> Attestations(OpenedPackage package) =>
-        package.Attachments.TryGetValue(ProvenanceDocument.FileName, out var provenance) ? [provenance] : [];
 }

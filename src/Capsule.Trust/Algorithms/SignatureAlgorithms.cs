@@ -11,4 +11,18 @@ public static class SignatureAlgorithms
     public static IReadOnlyList<string> Names { get; } = ["ecdsa-p256", "ed25519", "ml-dsa-44", "ml-dsa-65", "ml-dsa-87"];
 
     public static ISignatureAlgorithm? Find(string name) => All.FirstOrDefault(a => a.Name == name);
+
+    /// <summary>The key that made a signature, where its algorithm lets it be computed and the hint confirms it; else null.</summary>
+    public static PublicKey? Recover(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, string hint)
+    {
+        foreach (var algorithm in All)
+        {
+            if (algorithm.Recover(message, signature, hint) is { } key)
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
 }

@@ -56,4 +56,8 @@ internal static class EnvelopeDiagnostics
     public static readonly DiagnosticKind AttestationTooLarge = new("CAP3012", Severity.Info,
         "An attestation is too large for a signature line; it stays in the package unsigned.",
         "Nothing to do: the release line covers every file all the same.");
+
+    public static readonly DiagnosticKind NotAttestable = new("CAP3013", Severity.Error,
+        "A provenance key cannot sign for this package: {0}.",
+        "Pack it again with 'capsule pack' or the SDK, which write provenance and SBOM into every package, or sign without the provenance key.");
 }

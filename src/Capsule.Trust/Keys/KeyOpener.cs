@@ -20,6 +20,20 @@ public static class KeyOpener
             _ => throw new ArgumentOutOfRangeException(nameof(reference)),
         };
 
+    /// <summary>Opens a key that has to have one purpose (CAP3202 to CAP3213, CAP3210 when it has another).</summary>
+    public static async Task<Result<IKeySigner>> OpenAsync(
+        KeyReference reference, KeyPurpose purpose, KeyStore store, SecretReference? passphrase, CancellationToken cancel)
+    {
+        var opened = await OpenAsync(reference, store, passphrase, cancel);
+        if (!opened.Succeeded || opened.Value.Purpose == purpose)
+        {
+            return opened;
+        }
+
+        using var wrong = opened.Value;
+        return KeyDiagnostics.WrongPurpose.Now(wrong.PublicKey.Fingerprint, wrong.Purpose.Name(), purpose.Name());
+    }
+
     private static Result<IKeySigner> OpenFile(string path, string name, SecretReference? passphrase)
     {
         if (passphrase is null)

@@ -47,7 +47,7 @@ internal static class LineChecker
                 throw new RefusedException(EnvelopeDiagnostics.WrongHint.Now(line.Number, signer.Fingerprint));
             }
 
-            signer ??= recover ? Recover(line, message) : null;
+            signer ??= recover ? SignatureAlgorithms.Recover(message, line.Signature.Span, line.Hint) : null;
             if (signer is null)
             {
                 notes.Add(EnvelopeDiagnostics.UnknownKey.Now(line.Number, line.Hint.Length == 0 ? "none" : line.Hint));
@@ -75,19 +75,6 @@ internal static class LineChecker
         foreach (var key in keys)
         {
             if (key.Verify(message, line.Signature.Span))
-            {
-                return key;
-            }
-        }
-
-        return null;
-    }
-
-    private static PublicKey? Recover(SignatureLine line, ReadOnlySpan<byte> message)
-    {
-        foreach (var algorithm in SignatureAlgorithms.All)
-        {
-            if (algorithm.Recover(message, line.Signature.Span, line.Hint) is { } key)
             {
                 return key;
             }

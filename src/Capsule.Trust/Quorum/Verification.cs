@@ -73,7 +73,13 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
             : VerdictDiagnostics.Declined.Now(facts.Title);
     }
 
-    private VerifiedPackage Trusted(TrustBasis basis, PublicKey[] signers) => new() { Package = request.Package, Basis = basis, Keys = signers };
+    private VerifiedPackage Trusted(TrustBasis basis, PublicKey[] signers) => new()
+    {
+        Package = request.Package,
+        Basis = basis,
+        Keys = signers,
+        Attestations = AttestationChecker.Check(request.Lines, facts.Identity, _trust, notes),
+    };
 
     private Result<VerifiedPackage> NothingVerified() => notes.Any(n => n.Code == Envelopes.EnvelopeDiagnostics.UnknownKey.Code)
         ? VerdictDiagnostics.KeysMissing.Now(facts.Title, facts.Identity)

@@ -54,6 +54,7 @@ public class Refusing
         using var site = await Scenario.SiteAsync();
 
         (await site.Build("-p:CapsuleKeyId=-----BEGIN PRIVATE KEY-----MIGmarker")).Fails().Says("error CAP9005").NeverSays("MIGmarker");
+        (await site.Build("-p:CapsuleProvenanceKeyFile=-----BEGIN PRIVATE KEY-----MIGmarker")).Fails().Says("error CAP9005").NeverSays("MIGmarker");
     }
 
     [TestMethod]

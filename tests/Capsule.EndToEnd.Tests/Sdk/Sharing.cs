@@ -57,6 +57,19 @@ public class Sharing
 
         (await site.Dotnet(environment, ["publish", "--no-restore", "--nologo", "-v:n", "-o", site["out"], .. Named, .. signing])).Succeeds().Skips("_CapsuleSign", "_CapsuleVerify");
         (await site.Dotnet(environment, ["msbuild", "-question", "-nologo", "-v:q", "-p:Configuration=Release", .. Named, .. signing])).Succeeds();
+
+        // With a provenance key: two lines more, and the release line is not made anew.
+        using (var passphrase = Secret.FromText(Marker))
+        {
+            Assert.IsTrue(KeyStore.In(environment[0].Value!).Create("ci", KeyPurpose.Provenance, passphrase).Succeeded);
+        }
+
+        (await site.Dotnet(environment, ["publish", "--no-restore", "--nologo", "-v:n", "-o", site["out"], "-p:CapsuleProvenanceKeyId=ci", .. Named, .. signing])).Runs("_CapsuleSign");
+        var lines = SignatureLines.Read(await File.ReadAllBytesAsync(site["out", "StaticSite.capsule.sigstore.jsonl"])).Value!.Lines;
+        CollectionAssert.AreEqual(
+            new[] { line.Statement!.PredicateType, "https://slsa.dev/provenance/v1", "https://spdx.dev/Document" }, lines.Select(l => l.Statement!.PredicateType).ToArray());
+        Assert.AreEqual(line.Json, lines[0].Json);
+
         (await site.Dotnet(environment, ["clean", "-c", "Release", "--nologo", "-v:q", .. signing])).Succeeds();
         Assert.IsEmpty(Directory.GetFiles(site["bin", "Release"]));
     }
