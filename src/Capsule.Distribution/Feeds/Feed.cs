@@ -47,9 +47,17 @@ public sealed class Feed
         return Directory.Exists(folder) ? new Feed(folder, isFolder: true) : FeedDiagnostics.FolderMissing.Now(folder);
     }
 
-    /// <summary>All versions of a package, lowest first; empty when the feed does not know it.</summary>
+    /// <summary>
+    /// All versions of a package, lowest first; empty when the feed does not know it. In a flat folder the entry for the version
+    /// asked for, or every one when none is, must be what its name says (CAP4012).
+    /// </summary>
     public Task<Result<IReadOnlyList<string>>> VersionsAsync(PackageName package, CancellationToken cancel) => AskAsync<IReadOnlyList<string>>(async cache =>
     {
+        if (IsFlat && await Task.Run(() => FolderEntries.Misnamed(Address, package, cancel), cancel) is { } misnamed)
+        {
+            return misnamed;
+        }
+
         var find = await ResourceAsync<FindPackageByIdResource>(cancel);
         var versions = await find.GetAllVersionsAsync(package.FeedId, cache, NullLogger.Instance, cancel);
         return Result.Of<IReadOnlyList<string>>([.. versions.Order().Select(v => v.ToNormalizedString())]);
@@ -74,7 +82,7 @@ public sealed class Feed
     /// <param name="cancel">Stops before the feed has changed, or after.</param>
     public async Task<Result<string>> PushAsync(string nupkg, PackageName package, Func<string?> apiKey, CancellationToken cancel)
     {
-        if (IsFolder && !Directory.EnumerateDirectories(Address).Any(d => Directory.EnumerateDirectories(d).Any()))
+        if (IsFlat)
         {
             return await FolderFeed.PlaceAsync(nupkg, Address, package, cancel);
         }
@@ -100,6 +108,9 @@ public sealed class Feed
             return FeedDiagnostics.FeedUnreachable.Now(Address, OneLine(problem));
         }
     }
+
+    /// <summary>True for a folder with packages side by side; NuGet's other layout has id/version/.</summary>
+    private bool IsFlat => IsFolder && !Directory.EnumerateDirectories(Address).Any(d => Directory.EnumerateDirectories(d).Any());
 
     private async Task<T> ResourceAsync<T>(CancellationToken cancel)
         where T : class, INuGetResource =>

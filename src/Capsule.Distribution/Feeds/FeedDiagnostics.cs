@@ -42,4 +42,9 @@ internal static class FeedDiagnostics
     public static readonly DiagnosticKind FeedInvalid = new("CAP4011", Severity.Error,
         "'{0}' is not a feed's address.", "Give an existing folder or the https address of a NuGet v3 index.")
     { Exit = ExitCode.Usage };
+
+    public static readonly DiagnosticKind EntryMisnamed = new("CAP4012", Severity.Error,
+        "The feed's file '{0}' is not the package that its name says: inside it is {1}.",
+        "Do not use it: it was renamed or replaced. Tell whoever keeps the feed; another version can be asked for by its number.")
+    { Exit = ExitCode.Refused };
 }

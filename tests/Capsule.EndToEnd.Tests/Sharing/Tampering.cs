@@ -87,19 +87,33 @@ public sealed class Tampering
         StringAssert.Contains(older, "CAP3118");
     }
 
-    /// <summary>A flat feed's client goes by what lies in the package, so that a renamed one is simply not there.</summary>
+    /// <summary>A version that is not there put in the place of one, another package put in the place of this one, a file that is none.</summary>
     [TestMethod]
-    [DataRow("acme.site.2.0.0.nupkg", "acme/site@2.0.0", "CAP4004")]
-    [DataRow("acme.other.1.0.0.nupkg", "acme/other", "CAP4003")]
-    public async Task OfAFeedEntrysFileNameIsNoWayToAnotherPackage(string name, string asked, string code)
+    public async Task OfAFeedEntrysFileNameIsFound()
     {
         using var release = await Release.StartAsync();
         await release.PublishAsync("1.0.0", "hello", "acme");
         await release.TrustAsync();
-        File.Move(Path.Combine(release.Feed, "acme.site.1.0.0.nupkg"), Path.Combine(release.Feed, name));
+        var entry = Path.Combine(release.Feed, "acme.site.1.0.0.nupkg");
+        var good = await File.ReadAllBytesAsync(entry);
+        string At(string name) => Path.Combine(release.Feed, name);
 
-        await release.Consumer.RefusesAsync(4, code, "install", asked, "--feed", release.Feed);
-        Assert.IsEmpty(release.Stored.Where(NotEmptyIncoming), string.Join(", ", release.Stored));
+        File.Move(entry, At("acme.site.2.0.0.nupkg"));
+        StringAssert.Contains(await RefusedAsync(release, "install", "acme/site@2.0.0", "--feed", release.Feed), "CAP4012");
+        StringAssert.Contains(await RefusedAsync(release, "install", "acme/site@1.0.0", "--feed", release.Feed), "inside it is acme.site 1.0.0");
+        StringAssert.Contains(await RefusedAsync(release, "install", "acme/site", "--feed", release.Feed), "CAP4012");
+
+        File.Move(At("acme.site.2.0.0.nupkg"), At("acme.other.1.0.0.nupkg"));
+        StringAssert.Contains(await RefusedAsync(release, "install", "acme/other", "--feed", release.Feed), "CAP4012");
+
+        await File.WriteAllBytesAsync(At("acme.third.1.0.0.nupkg"), good[..(good.Length / 2)]);
+        StringAssert.Contains(await RefusedAsync(release, "install", "acme/third", "--feed", release.Feed), "no package that can be read");
+
+        // The honest version beside a false one can still be had by its number.
+        await File.WriteAllBytesAsync(entry, good);
+        await File.WriteAllBytesAsync(At("acme.site.3.0.0.nupkg"), good);
+        await RefusedAsync(release, "install", "acme/site", "--feed", release.Feed);
+        await release.Consumer.DoAsync("install", "acme/site@1.0.0", "--feed", release.Feed);
     }
 
     [TestMethod]

@@ -61,6 +61,40 @@ public sealed class FolderFeedTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("acme.hello.2.0.0.nupkg", null, true, DisplayName = "another version, the newest is asked for")]
+    [DataRow("acme.hello.2.0.0.nupkg", "2.0.0", true, DisplayName = "another version, asked for by its name")]
+    [DataRow("acme.hello.2.0.0.nupkg", "1.0.0", true, DisplayName = "another version, asked for by its content")]
+    [DataRow("acme.hello.2.0.0.nupkg", "3.0.0", false, DisplayName = "another version, not asked for")]
+    [DataRow("acme.hello.old.nupkg", "1.0.0", true, DisplayName = "no version")]
+    [DataRow("ACME.Hello.1.0.0.nupkg", null, false, DisplayName = "other case")]
+    [DataRow("acme.hello.1.0.0.symbols.nupkg", null, false, DisplayName = "symbols")]
+    public async Task RefusesAnEntryThatIsNotWhatItsNameSays(string name, string? asked, bool refused)
+    {
+        var feed = Open();
+        File.Copy(Nupkg("1.0.0", "first"), _folder["feed", name]);
+
+        var versions = await feed.VersionsAsync(Hello with { Version = asked }, Cancel);
+
+        Assert.AreEqual(refused ? "CAP4012" : null, versions.Diagnostics.SingleOrDefault()?.Code);
+        Assert.AreEqual(refused ? 5 : 0, (int)versions.Exit);
+    }
+
+    [TestMethod]
+    public async Task LeavesPackagesOfOthersAlone()
+    {
+        var feed = Open();
+        await feed.PushAsync(Nupkg("1.0.0", "first"), Hello, () => null, Cancel);
+        File.Copy(Nupkg("1.0.0", "other", id: "acme.hello.2"), _folder["feed", "acme.hello.2.1.0.0.nupkg"]);
+        File.WriteAllText(_folder["feed", "acme.helloworld.1.0.0.nupkg"], "no package at all");
+
+        var versions = await feed.VersionsAsync(Hello, Cancel);
+
+        CollectionAssert.AreEqual(new[] { "1.0.0" }, versions.Value?.ToArray(), versions.Diagnostics.FirstOrDefault()?.Message);
+        File.Copy(Nupkg("1.0.0", "other", id: "evil.app"), _folder["feed", "acme.hello.4.0.0.nupkg"]);
+        StringAssert.Contains((await feed.VersionsAsync(Hello with { Version = null }, Cancel)).Diagnostics.Single().Message, "inside it is evil.app 1.0.0");
+    }
+
+    [TestMethod]
     public void ThatDoesNotExistIsNamed()
     {
         var feed = Feed.Open("missing", _folder.Path);
@@ -121,14 +155,14 @@ public sealed class FolderFeedTests : IDisposable
         return Feed.Open("feed", _folder.Path).Value!;
     }
 
-    private string Nupkg(string version, string content, int padding = 0)
+    private string Nupkg(string version, string content, int padding = 0, string id = "acme.hello")
     {
         var path = _folder[$"{Guid.NewGuid():N}.nupkg"];
         using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
-        Write(zip, "acme.hello.nuspec", System.Text.Encoding.UTF8.GetBytes($"""
+        Write(zip, $"{id}.nuspec", System.Text.Encoding.UTF8.GetBytes($"""
             <?xml version="1.0"?>
             <package xmlns="http://schemas.microsoft.com/packaging/2012/06/nuspec.xsd"><metadata>
-            <id>acme.hello</id><version>{version}</version><authors>acme</authors><description>test</description>
+            <id>{id}</id><version>{version}</version><authors>acme</authors><description>test</description>
             </metadata></package>
             """));
         Write(zip, "content.txt", System.Text.Encoding.UTF8.GetBytes(content));
