@@ -61,6 +61,10 @@ internal static class CommandDiagnostics
         "A package is published to one feed, and {0} are named.", "Name exactly one with --feed ADDRESS.")
     { Exit = ExitCode.Usage };
 
+    public static readonly DiagnosticKind NoSchema = new("CAP9120", Severity.Error,
+        "There is no schema for '{0}'.", "Name one of: {1}.")
+    { Exit = ExitCode.NotFound };
+
     public static readonly DiagnosticKind Unexpected = new("CAP9199", Severity.Error,
         "Something broke inside capsule: {0}", "This is a defect of ours; set CAPSULE_DEBUG=1, run it again and report what it prints.");
 }

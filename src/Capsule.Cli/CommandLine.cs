@@ -61,6 +61,7 @@ internal static class CommandLine
             KeyCommand.Make(),
             TrustCommand.Make(),
             ExplainCommand.Make(),
+            SchemaCommand.Make(),
         };
         return root;
     }

@@ -1,18 +1,20 @@
+using Capsule.Core.Schemas;
+
 namespace Capsule.Core.Text;
 
 public sealed partial class FieldReader
 {
     /// <summary>A map with fields of its own.</summary>
-    public FieldReader? Mapping(string key) => Entry(key) is { } entry ? Child(entry.Value, entry.KeySpan, Path.Key(key)) : null;
+    public FieldReader? Mapping(string key) => Entry(key) is { } entry ? Child(entry.Value, entry.KeySpan, Path.Key(key), ShapeOf(key)) : null;
 
     /// <summary>The fields of a value that <see cref="Any"/>, <see cref="List"/> or <see cref="AnyMap"/> gave, when it is a map.</summary>
-    public FieldReader? Mapping(Field<Node> value) => Child(value.Value, value.Span, value.Path);
+    public FieldReader? Mapping(Field<Node> value, TableShape? shape = null) => Child(value.Value, value.Span, value.Path, shape);
 
     public FieldReader? RequiredMapping(string key) => Required(key, Mapping(key));
 
     /// <summary>A map from keys that the author chooses to maps, for example workloads by id. Null when absent.</summary>
     public IReadOnlyList<NamedField<FieldReader>>? Mappings(string key) =>
-        Named(key, (node, keySpan, path) => Child(node, keySpan, path));
+        Named(key, (node, keySpan, path) => Child(node, keySpan, path, (ShapeOf(key) as MapShape)?.Value));
 
     public IReadOnlyList<NamedField<FieldReader>>? RequiredMappings(string key) => Required(key, Mappings(key));
 
@@ -31,7 +33,7 @@ public sealed partial class FieldReader
     public IReadOnlyList<Field<string>>? RequiredStrings(string key) => Required(key, Strings(key));
 
     /// <summary>A list of maps. Null when absent.</summary>
-    public IReadOnlyList<FieldReader>? Items(string key) => Listed(key, "a list", (node, path) => Child(node, node.Span, path));
+    public IReadOnlyList<FieldReader>? Items(string key) => Listed(key, "a list", (node, path) => Child(node, node.Span, path, (ShapeOf(key) as ListShape)?.Item));
 
     public IReadOnlyList<FieldReader>? RequiredItems(string key) => Required(key, Items(key));
 

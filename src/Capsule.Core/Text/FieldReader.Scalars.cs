@@ -1,4 +1,5 @@
 using System.Globalization;
+using Capsule.Core.Schemas;
 
 namespace Capsule.Core.Text;
 
@@ -16,6 +17,10 @@ public sealed partial class FieldReader
         var field = Scalar<long>(Entry(key)?.Value, Path.Key(key), ScalarKind.Integer, "an integer");
         return field is null || InRange(field, field.Value >= least && field.Value <= greatest, least, greatest) ? field : null;
     }
+
+    /// <summary>An integer in the range that the shape declares.</summary>
+    public Field<long>? DeclaredInteger(string key) =>
+        ShapeOf(key) is IntegerShape range ? Integer(key, range.Least, range.Greatest) : throw Undeclared(key, "an integer");
 
     public Field<long>? RequiredInteger(string key, long least = long.MinValue, long greatest = long.MaxValue) =>
         Required(key, Integer(key, least, greatest));
@@ -64,6 +69,11 @@ public sealed partial class FieldReader
     public Field<string>? OneOf(string key, params IEnumerable<string> allowed) =>
         Choice(key, new OrderedDictionary<string, string>(allowed.Select(a => KeyValuePair.Create(a, a)), StringComparer.Ordinal));
 
+    /// <summary>One of the strings that the shape declares.</summary>
+    public Field<string>? DeclaredChoice(string key) => OneOf(key, DeclaredValues(key));
+
+    public Field<string>? RequiredDeclaredChoice(string key) => Required(key, DeclaredChoice(key));
+
     public Field<string>? RequiredOneOf(string key, params IEnumerable<string> allowed) => Required(key, OneOf(key, allowed));
 
     /// <summary>A value of any type but null.</summary>
@@ -80,4 +90,13 @@ public sealed partial class FieldReader
 
         return inside;
     }
+
+    private IEnumerable<string> DeclaredValues(string key) => ShapeOf(key) switch
+    {
+        TextShape { Choices.Count: > 0 } text => text.Values,
+        UnionShape union => union.Alternatives.OfType<TextShape>().Single(t => t.Choices.Count > 0).Values,
+        _ => throw Undeclared(key, "a choice"),
+    };
+
+    private InvalidOperationException Undeclared(string key, string what) => new($"'{key}' is not declared as {what} in the shape '{_shape?.Name}'.");
 }

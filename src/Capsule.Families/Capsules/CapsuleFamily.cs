@@ -3,6 +3,7 @@ using Capsule.Core.Plans;
 using Capsule.Core.Text;
 using Capsule.Families.Capsules.Plans;
 using Capsule.Families.Capsules.Rules;
+using Capsule.Families.Capsules.Shapes;
 
 namespace Capsule.Families.Capsules;
 
@@ -33,7 +34,7 @@ public sealed class CapsuleFamily : IFamily
 
         var document = TomlReader.Read(source);
         var problems = new List<Diagnostic>(document.Diagnostics);
-        if (document.Value is not { } root || FieldReader.Root(root, CapsuleDiagnostics.Fields, problems) is not { } top)
+        if (document.Value is not { } root || FieldReader.Root(root, CapsuleDiagnostics.Fields, problems, CapsuleShape.Manifest) is not { } top)
         {
             return Result.Failed<CompiledPackage>(problems);
         }

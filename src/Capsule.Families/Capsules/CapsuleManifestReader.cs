@@ -1,23 +1,12 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
+using Capsule.Families.Capsules.Shapes;
 
 namespace Capsule.Families.Capsules;
 
 /// <summary>Reads the fields of a <c>capsule.toml</c>; types, enumerations and spelling are checked on the way.</summary>
 internal static class CapsuleManifestReader
 {
-    private static readonly string[] Types = ["inference", "tool", "app"];
-
-    /// <summary>Tables of the reference that ask for something which this version cannot give.</summary>
-    private static readonly string[] TablesNotYet =
-    [
-        "services", "state", "state_owner_scope", "service_binding_scope", "storage", "routing", "ipc", "transparency", "pool",
-        "sandbox", "artifact", "finalize",
-    ];
-
-    /// <summary>Tables that only the reference tool acts on; leaving them out of account changes nothing for the program.</summary>
-    private static readonly string[] TablesWithoutEffect = ["store", "engine", "language", "runtime", "distribution"];
-
     public static CapsuleManifest Read(FieldReader root)
     {
         var notYet = new List<Field<string>>();
@@ -27,7 +16,7 @@ internal static class CapsuleManifestReader
             HasExecution = root.Has("execution"),
             Name = root.RequiredString("name"),
             Version = root.String("version"),
-            Type = root.RequiredOneOf("type", Types),
+            Type = root.RequiredDeclaredChoice("type"),
             DefaultTarget = root.String("default_target"),
             Description = DeclaredTables.Metadata(root),
             TargetsPlace = root.KeySpan("targets") ?? root.Place,
@@ -37,14 +26,14 @@ internal static class CapsuleManifestReader
             NotYet = notYet,
         };
         DeclaredTables.Read(root, manifest.Type?.Value, notYet);
-        notYet.AddRange(Present(root, TablesNotYet));
+        notYet.AddRange(Present(root, CapsuleShape.TablesNotYet));
         if (root.Mapping("pack") is { } pack)
         {
             manifest = manifest with { Include = pack.Strings("include") ?? [], Exclude = pack.Strings("exclude") ?? [] };
             pack.RefuseUnknown();
         }
 
-        NoEffect(root, TablesWithoutEffect);
+        NoEffect(root, CapsuleShape.TablesWithoutEffect);
         root.RefuseUnknown();
         return manifest;
     }
@@ -65,7 +54,7 @@ internal static class CapsuleManifestReader
 
     private static void SchemaVersion(FieldReader root)
     {
-        if (root.String("schema_version") is { Value: not ("0.2" or "1") } version)
+        if (root.String("schema_version") is { } version && !CapsuleShape.Manifest.Choices("schema_version").Contains(version.Value))
         {
             root.Report(CapsuleDiagnostics.SchemaVersion.At(version.Span, version.Value));
         }

@@ -1,13 +1,13 @@
+using System.Text.RegularExpressions;
 using Capsule.Core.Text;
+using Capsule.Families.Capsules.Shapes;
 
 namespace Capsule.Families.Capsules;
 
 /// <summary>Reads <c>[targets]</c>: defaults for all targets, and one table per target (specs: ato 1.3).</summary>
-internal static class CapsuleTargetReader
+internal static partial class CapsuleTargetReader
 {
     private const string RequiredNames = "ATO_ORCH_REQUIRED_ENVS";
-
-    private static readonly string[] OwnKeys = ["preference", "source_digest", "port", "startup_timeout", "env", "health_check"];
 
     public static IReadOnlyList<CapsuleTarget> All(FieldReader root)
     {
@@ -17,7 +17,7 @@ internal static class CapsuleTargetReader
         }
 
         targets.Strings("preference");
-        if (targets.String("source_digest") is { } digest && !IsDigest(digest.Value))
+        if (targets.String("source_digest") is { } digest && !DigestGrammar().IsMatch(digest.Value))
         {
             targets.Report(CapsuleDiagnostics.SourceDigest.At(digest.Span, digest.Value));
         }
@@ -29,12 +29,13 @@ internal static class CapsuleTargetReader
             Driver = null,
             Port = Port(targets),
             HasPort = targets.Has("port"),
-            StartupTimeout = targets.Integer("startup_timeout", 1, 3600),
+            StartupTimeout = targets.DeclaredInteger("startup_timeout"),
             Env = targets.StringMap("env") ?? [],
             HealthCheck = targets.String("health_check"),
         };
         var found = new List<CapsuleTarget>();
-        foreach (var entry in targets.Node.Entries.Where(e => !OwnKeys.Contains(e.Key)))
+        string[] ownKeys = [.. TargetShape.Targets.Keys];
+        foreach (var entry in targets.Node.Entries.Where(e => !ownKeys.Contains(e.Key, StringComparer.Ordinal)))
         {
             if (targets.Mapping(entry.Key) is { } table)
             {
@@ -52,7 +53,7 @@ internal static class CapsuleTargetReader
         var target = new CapsuleTarget
         {
             Label = label,
-            Runtime = table.RequiredOneOf("runtime", Drivers.Runtimes),
+            Runtime = table.RequiredDeclaredChoice("runtime"),
             Driver = Driver(table),
             Language = table.String("language"),
             RuntimeVersion = table.String("runtime_version"),
@@ -65,11 +66,11 @@ internal static class CapsuleTargetReader
             HasPort = table.Has("port") || defaults.HasPort,
             WorkingFolder = table.String("working_dir"),
             HealthCheck = table.String("health_check") ?? defaults.HealthCheck,
-            StartupTimeout = table.Integer("startup_timeout", 1, 3600) ?? defaults.StartupTimeout,
+            StartupTimeout = table.DeclaredInteger("startup_timeout") ?? defaults.StartupTimeout,
             Tools = table.StringMap("runtime_tools") ?? [],
             Public = table.Has("public") ? table.KeySpan("public") : null,
         };
-        CapsuleManifestReader.NoEffect(table, "smoke", "command", "component", "path", "args", "dependencies", "version");
+        CapsuleManifestReader.NoEffect(table, TargetShape.KeysWithoutEffect);
         table.RefuseUnknown();
         return target;
     }
@@ -79,19 +80,19 @@ internal static class CapsuleTargetReader
     {
         if (table.Node.Find("driver") is not { Value: ScalarNode { Value: "browser_static" } removed })
         {
-            return table.OneOf("driver", Drivers.All);
+            return table.DeclaredChoice("driver");
         }
 
         table.Report(CapsuleTargetDiagnostics.DriverRemoved.At(removed.Span));
         return table.String("driver");
     }
 
-    private static Field<long>? Port(FieldReader table) => table.Integer("port", 1, 65535);
+    private static Field<long>? Port(FieldReader table) => table.DeclaredInteger("port");
 
     private static IEnumerable<Field<string>> Names(Field<string> list) =>
         from name in list.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         select list with { Value = name };
 
-    private static bool IsDigest(string text) =>
-        text.Length == 71 && text.StartsWith("sha256:", StringComparison.Ordinal) && text.AsSpan(7).IndexOfAnyExcept("0123456789abcdef") < 0;
+    [GeneratedRegex(@"\A(?:" + CapsuleTexts.DigestPattern + @")\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DigestGrammar();
 }

@@ -1,11 +1,14 @@
+using Capsule.Core.Schemas;
 using Capsule.Core.Text;
+using Capsule.Families.Capsules.Shapes;
 
 namespace Capsule.Families.Capsules;
 
 /// <summary>Tables that describe a capsule without changing how it runs; their types are checked, their content is kept as written.</summary>
 internal static class DeclaredTables
 {
-    private static readonly string[] Platforms = ["darwin-arm64", "darwin-x86_64", "linux-amd64", "linux-arm64"];
+    private static readonly string[] Platforms =
+        [.. ((TextShape)((ListShape)DeclaredShapes.Requirements.Find("platform")!.Value).Item).Values];
 
     /// <summary>Returns the description.</summary>
     public static string? Metadata(FieldReader root)
@@ -55,7 +58,7 @@ internal static class DeclaredTables
             capabilities.Boolean("chat");
             capabilities.Boolean("function_calling");
             capabilities.Boolean("vision");
-            capabilities.Integer("context_length", 0);
+            capabilities.DeclaredInteger("context_length");
             capabilities.RefuseUnknown();
         }
     }
@@ -65,7 +68,7 @@ internal static class DeclaredTables
         if (root.Mapping("model") is { } model)
         {
             model.String("source");
-            model.OneOf("quantization", "fp16", "bf16", "8bit", "4bit");
+            model.DeclaredChoice("quantization");
             model.RefuseUnknown();
         }
     }
@@ -109,7 +112,7 @@ internal static class DeclaredTables
         build.Strings("exclude_libs");
         build.Boolean("gpu");
         notYet.AddRange(CapsuleManifestReader.Present(build, "lifecycle"));
-        CapsuleManifestReader.NoEffect(build, "inputs", "outputs", "policy");
+        CapsuleManifestReader.NoEffect(build, DeclaredShapes.BuildKeysWithoutEffect);
         build.RefuseUnknown();
     }
 }

@@ -10,6 +10,9 @@ internal static class Drivers
 
     public static readonly string[] All = ["static", "deno", "node", "python", "wasmtime", "native"];
 
+    /// <summary>Those that come in versions.</summary>
+    public static readonly string[] Versioned = ["deno", "node", "python"];
+
     private static readonly FrozenDictionary<string, string[]> ByRuntime = new Dictionary<string, string[]>
     {
         ["source"] = ["deno", "node", "python", "native"],

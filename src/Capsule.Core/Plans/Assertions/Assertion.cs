@@ -38,6 +38,8 @@ public sealed class Assertion
     /// <summary>What the operator compares with; null stands for JSON null or for no value.</summary>
     public JsonNode? Expected { get; }
 
+    public static IEnumerable<string> OperatorNames => Operators.Keys;
+
     /// <summary>Reads an assertion, or throws <see cref="AssertionSyntaxException"/>.</summary>
     public static Assertion Parse(string text)
     {

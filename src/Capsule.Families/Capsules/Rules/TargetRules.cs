@@ -1,13 +1,13 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Capsule.Core.Diagnostics;
+using Capsule.Families.Capsules.Shapes;
 
 namespace Capsule.Families.Capsules.Rules;
 
 /// <summary>Runtime, driver, version, port and form of the entrypoint: what a target says by itself (specs: ato 1.3).</summary>
-internal static class TargetRules
+internal static partial class TargetRules
 {
-    private static readonly string[] Versioned = ["deno", "node", "python"];
-
     public static IEnumerable<Diagnostic> Check(CapsuleTarget target) =>
         target.Runtime is { } runtime
             ? [.. Driver(target, runtime.Value), .. Version(target), .. Entrypoint(target, runtime.Value), .. Listening(target, runtime.Value)]
@@ -33,7 +33,7 @@ internal static class TargetRules
     private static IEnumerable<Diagnostic> Version(CapsuleTarget target)
     {
         var driver = target.EffectiveDriver ?? "";
-        if (!Versioned.Contains(driver))
+        if (!Drivers.Versioned.Contains(driver))
         {
             yield break;
         }
@@ -41,7 +41,7 @@ internal static class TargetRules
         var example = Drivers.ExampleVersion(driver);
         if (target.RuntimeVersion is { } version)
         {
-            if (!IsVersion(version.Value))
+            if (!VersionGrammar().IsMatch(version.Value))
             {
                 yield return CapsuleTargetDiagnostics.RuntimeVersion.At(version.Span, version.Value, driver, example);
             }
@@ -74,7 +74,7 @@ internal static class TargetRules
         {
             yield return CapsuleTargetDiagnostics.EntrypointRemoved.At(entrypoint.Span);
         }
-        else if (runtime == "web" && Versioned.Contains(target.EffectiveDriver) && entrypoint.Value.Contains(' ', StringComparison.Ordinal))
+        else if (runtime == "web" && Drivers.Versioned.Contains(target.EffectiveDriver) && entrypoint.Value.Contains(' ', StringComparison.Ordinal))
         {
             yield return CapsuleTargetDiagnostics.EntrypointSpaces.At(entrypoint.Span, entrypoint.Value);
         }
@@ -105,6 +105,6 @@ internal static class TargetRules
         }
     }
 
-    private static bool IsVersion(string text) =>
-        text.Split('.') is { Length: <= 3 } parts && parts.All(p => p.Length is > 0 and < 10 && p.All(char.IsAsciiDigit));
+    [GeneratedRegex(@"\A(?:" + CapsuleTexts.RuntimeVersionPattern + @")\z", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionGrammar();
 }

@@ -1,16 +1,14 @@
+using System.Text.RegularExpressions;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
+using Capsule.Families.Capsules.Shapes;
 using Capsule.Families.Packing;
 
 namespace Capsule.Families.Capsules.Rules;
 
 /// <summary>Names of variables and targets, file patterns, hosts, and texts that become arguments or variables.</summary>
-internal static class TextRules
+internal static partial class TextRules
 {
-    private const int LongestLabel = 64;
-
-    private static readonly string[] ReservedLabels = ["source", "wasm", "oci"];
-
     public static IEnumerable<Diagnostic> Check(CapsuleManifest manifest) =>
     [
         .. manifest.Targets.SelectMany(Target),
@@ -29,7 +27,7 @@ internal static class TextRules
     private static IEnumerable<Diagnostic> Target(CapsuleTarget target)
     {
         var label = target.Label;
-        if (ReservedLabels.Contains(label.Value))
+        if (TargetShape.ReservedLabels.Contains(label.Value))
         {
             yield return CapsuleDiagnostics.ReservedLabel.At(label.Span, label.Value);
         }
@@ -55,10 +53,13 @@ internal static class TextRules
         select CapsuleDiagnostics.ControlCharacter.At(text.Span, text.Path.Text);
 
     private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= LongestLabel
-        && char.IsAsciiLetterOrDigit(label[0])
-        && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+        label.Length <= CapsuleTexts.LongestLabel && LabelGrammar().IsMatch(label);
 
-    private static bool IsVariable(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    private static bool IsVariable(string name) => VariableGrammar().IsMatch(name);
+
+    [GeneratedRegex(@"\A(?:" + CapsuleTexts.LabelPattern + @")\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LabelGrammar();
+
+    [GeneratedRegex(@"\A(?:" + CapsuleTexts.VariablePattern + @")\z", RegexOptions.CultureInvariant)]
+    private static partial Regex VariableGrammar();
 }

@@ -1,14 +1,13 @@
+using System.Text.RegularExpressions;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
+using Capsule.Families.Capsules.Shapes;
 
 namespace Capsule.Families.Capsules.Rules;
 
 /// <summary>Name, version and the choice of a target (specs: ato 1.1, 1.2).</summary>
-internal static class TopLevelRules
+internal static partial class TopLevelRules
 {
-    private const int ShortestName = 3;
-    private const int LongestName = 64;
-
     public static IEnumerable<Diagnostic> Check(CapsuleManifest manifest, SourceSpan? execution, SourceSpan top)
     {
         if (manifest.Name is { } name && !IsName(name.Value))
@@ -46,6 +45,8 @@ internal static class TopLevelRules
     }
 
     private static bool IsName(string name) =>
-        name.Length is >= ShortestName and <= LongestName
-        && name.Split('-').All(word => word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
+        name.Length is >= CapsuleTexts.ShortestName and <= CapsuleTexts.LongestName && NameGrammar().IsMatch(name);
+
+    [GeneratedRegex(@"\A(?:" + CapsuleTexts.NamePattern + @")\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NameGrammar();
 }

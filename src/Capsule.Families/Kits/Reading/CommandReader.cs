@@ -1,20 +1,13 @@
 using System.Text.RegularExpressions;
-using Capsule.Core.Plans;
 using Capsule.Core.Text;
 using Capsule.Families.Kits.Model;
+using Capsule.Families.Kits.Shapes;
 
 namespace Capsule.Families.Kits.Reading;
 
 /// <summary>Reads a lifecycle command (specs: kits 1.3).</summary>
 internal static partial class CommandReader
 {
-    private static readonly OrderedDictionary<string, NetworkMode> Networks = new(StringComparer.Ordinal)
-    {
-        ["none"] = NetworkMode.None,
-        ["loopback"] = NetworkMode.Loopback,
-        ["full"] = NetworkMode.Full,
-    };
-
     public static KitCommand? Read(FieldReader parent, string key)
     {
         if (parent.Mapping(key) is not { } at)
@@ -30,8 +23,8 @@ internal static partial class CommandReader
             at.Report(KitDiagnostics.EnvName.At(name.Span, name.Value));
         }
 
-        var network = at.Choice("network", Networks);
-        RemovedForms.Check(at, "allow_network", "network: full");
+        var network = at.Choice("network", CommandShape.Networks);
+        RemovedForms.Check(at, "allow_network");
         at.RefuseUnknown();
         return command is null
             ? null
@@ -60,6 +53,6 @@ internal static partial class CommandReader
         return found;
     }
 
-    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:" + KitTexts.VariablePattern + @")\z", RegexOptions.CultureInvariant)]
     private static partial Regex NameGrammar();
 }

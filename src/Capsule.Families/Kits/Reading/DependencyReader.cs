@@ -1,5 +1,6 @@
 using Capsule.Core.Text;
 using Capsule.Families.Kits.Model;
+using Capsule.Families.Kits.Shapes;
 
 namespace Capsule.Families.Kits.Reading;
 
@@ -33,7 +34,7 @@ internal static class DependencyReader
     private static Dependency Source(Dependency dependency, FieldReader at)
     {
         var read = dependency with { Path = Argument(at, "path"), Git = Argument(at, "git"), Ref = Argument(at, "ref") };
-        if (RemovedForms.Check(at, "package", "git, for example git: https://…"))
+        if (RemovedForms.Check(at, "package"))
         {
             at.RefuseUnknown();
             return read;
@@ -73,7 +74,7 @@ internal static class DependencyReader
             {
                 found.Add(new(key, new OptionBinding(new Field<string>(scalar.Value as string ?? scalar.Raw, value.Span, value.Path), null)));
             }
-            else if (at.Mapping(value) is { } map)
+            else if (at.Mapping(value, DependencyShape.FromOption) is { } map)
             {
                 if (map.RequiredString("from_option") is { } option)
                 {

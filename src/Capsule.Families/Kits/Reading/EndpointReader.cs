@@ -1,6 +1,7 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
 using Capsule.Families.Kits.Model;
+using Capsule.Families.Kits.Shapes;
 
 namespace Capsule.Families.Kits.Reading;
 
@@ -35,13 +36,13 @@ internal static class EndpointReader
 
     private static Endpoint? Full(FieldReader parent, Field<Node> item)
     {
-        var at = parent.Mapping(item)!;
-        var protocol = at.RequiredOneOf("protocol", Endpoint.Protocols);
+        var at = parent.Mapping(item, EndpointShape.Full)!;
+        var protocol = at.RequiredDeclaredChoice("protocol");
         var path = at.String("path") ?? (protocol is null || at.Has("path") ? null : protocol with { Value = "/" + protocol.Value });
         int? timeout = null;
         if (at.Mapping("config") is { } config)
         {
-            timeout = (int?)config.Integer("timeout_ms", 1, int.MaxValue)?.Value;
+            timeout = (int?)config.DeclaredInteger("timeout_ms")?.Value;
             if (protocol is { Value: not "mcp" })
             {
                 at.Report(KitDiagnostics.ConfigNeedsMcp.At(at.KeySpan("config")!.Value, protocol.Value));

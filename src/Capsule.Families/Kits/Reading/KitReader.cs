@@ -2,6 +2,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
 using Capsule.Families.Kits.Model;
 using Capsule.Families.Kits.Rules;
+using Capsule.Families.Kits.Shapes;
 
 namespace Capsule.Families.Kits.Reading;
 
@@ -22,7 +23,7 @@ public static class KitReader
         }
 
         var problems = new List<Diagnostic>();
-        var manifest = FieldReader.Root(tree.Value, KitDiagnostics.Fields, problems) is { } root ? Manifest(root, Path.GetFileName(source.Path)) : null;
+        var manifest = FieldReader.Root(tree.Value, KitDiagnostics.Fields, problems, KitShape.Manifest) is { } root ? Manifest(root, Path.GetFileName(source.Path)) : null;
         if (manifest is not null)
         {
             problems.AddRange(KitRules.Check(manifest));
@@ -56,7 +57,7 @@ public static class KitReader
             KitSecrets = [.. (root.Items("kit_secrets") ?? []).Select(SecretReader.Read).OfType<SecretDeclaration>()],
             VaultSecrets = [.. (root.Items("vault_secrets") ?? []).Select(SecretReader.Read).OfType<SecretDeclaration>()],
         };
-        RemovedForms.Check(root, "exports", "'expose' here, and 'import' with 'exposed_path' in the Kit that uses it");
+        RemovedForms.Check(root, "exports");
         root.RefuseUnknown();
         return manifest;
     }

@@ -1,19 +1,17 @@
 using System.Text.RegularExpressions;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
+using Capsule.Families.Kits.Shapes;
 
 namespace Capsule.Families.Kits.Reading;
 
 /// <summary>What ids, paths and texts of a Kit look like (specs: kits 1.1).</summary>
 internal static partial class ManifestText
 {
-    // An id becomes part of file names and of socket paths, which the system limits to 107 bytes.
-    private const int MaxId = 64;
-
     /// <summary>Reports a key or value that is not an id; returns it all the same, so that what refers to it is found.</summary>
     public static Field<string> Id(FieldReader at, Field<string> id)
     {
-        if (id.Value.Length > MaxId || !IdGrammar().IsMatch(id.Value))
+        if (id.Value.Length > KitTexts.LongestId || !IdGrammar().IsMatch(id.Value))
         {
             at.Report(KitDiagnostics.BadId.At(id.Span, id.Value));
         }
@@ -109,6 +107,6 @@ internal static partial class ManifestText
             : null;
     }
 
-    [GeneratedRegex(@"\A[a-z](?:[a-z0-9_-]*[a-z0-9])?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:" + KitTexts.IdPattern + @")\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdGrammar();
 }

@@ -1,23 +1,18 @@
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
 using Capsule.Families.Kits.Model;
+using Capsule.Families.Kits.Shapes;
 
 namespace Capsule.Families.Kits.Reading;
 
 /// <summary>Reads host mounts and the shares that workloads have in them (specs: kits 1.3, 1.7).</summary>
 internal static class MountReader
 {
-    private static readonly OrderedDictionary<string, MountAccess> Accesses = new(StringComparer.Ordinal)
-    {
-        ["read_only"] = MountAccess.ReadOnly,
-        ["read_write"] = MountAccess.ReadWrite,
-    };
-
     public static HostMount Read(Field<string> id, FieldReader at)
     {
         ManifestText.Id(at, id);
         var usage = ManifestText.RequiredLine(at, "usage");
-        var access = at.Choice("access", Accesses);
+        var access = at.Choice("access", MountShape.Accesses);
         at.RefuseUnknown();
         return new HostMount(id, usage ?? new Field<string>("", id.Span, id.Path), access?.Value ?? MountAccess.ReadOnly);
     }
@@ -35,14 +30,14 @@ internal static class MountReader
             return null;
         }
 
-        var at = parent.Mapping(item)!;
+        var at = parent.Mapping(item, MountShape.Grant)!;
         if (at.Has("mount_mid") && at.Has("mount_key"))
         {
             at.Report(KitDiagnostics.MountNamedTwice.At(at.KeySpan("mount_key")!.Value));
         }
 
         var mount = at.Has("mount_key") ? at.String("mount_key") : at.RequiredString("mount_mid");
-        var access = at.Choice("access", Accesses);
+        var access = at.Choice("access", MountShape.Accesses);
         at.RefuseUnknown();
         return mount is null ? null : new MountGrant(mount, access);
     }

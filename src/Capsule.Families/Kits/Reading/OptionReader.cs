@@ -6,12 +6,10 @@ namespace Capsule.Families.Kits.Reading;
 /// <summary>Reads the declaration of an option (specs: kits 1.6).</summary>
 internal static class OptionReader
 {
-    private static readonly string[] Kinds = ["string", "number", "boolean", "enum", "path"];
-
     public static KitOption Read(Field<string> id, FieldReader at)
     {
         ManifestText.Id(at, id);
-        var kind = at.RequiredOneOf("kind", Kinds);
+        var kind = at.RequiredDeclaredChoice("kind");
         var option = new KitOption
         {
             Id = id,

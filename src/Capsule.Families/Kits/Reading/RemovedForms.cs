@@ -7,15 +7,15 @@ namespace Capsule.Families.Kits.Reading;
 internal static class RemovedForms
 {
     /// <summary>True when the key is there, even as null; it is then reported, and is no unknown field any more.</summary>
-    public static bool Check(FieldReader at, string key, string instead)
+    public static bool Check(FieldReader at, string key)
     {
+        at.Ignore(key);
         if (at.KeySpan(key) is not { } span)
         {
             return false;
         }
 
-        at.Ignore(key);
-        at.Report(KitDiagnostics.Removed.At(span, key, instead));
+        at.Report(KitDiagnostics.Removed.At(span, key, at.Instead(key)));
         return true;
     }
 

@@ -6,8 +6,6 @@ namespace Capsule.Families.Kits.Reading;
 /// <summary>Reads <c>runtime</c>: source, Relay attachments, capabilities.</summary>
 internal static class RuntimeReader
 {
-    private static readonly string[] Toolchains = ["bun"];
-
     public static WorkloadRuntime Read(FieldReader at)
     {
         var attachments = at.Mapping("attachments");
@@ -31,7 +29,7 @@ internal static class RuntimeReader
 
     private static SourceRuntime? Source(FieldReader at)
     {
-        var toolchain = at.RequiredOneOf("toolchain", Toolchains);
+        var toolchain = at.RequiredDeclaredChoice("toolchain");
         var prepare = CommandReader.Read(at, "prepare");
         var hydrate = CommandReader.Read(at, "hydrate");
         at.RequiredAny("start");
@@ -42,7 +40,7 @@ internal static class RuntimeReader
 
     private static Relay? Relay(FieldReader at)
     {
-        var kind = at.RequiredOneOf("kind", Model.Relay.Protocols.Keys);
+        var kind = at.RequiredDeclaredChoice("kind");
         var reference = at.RequiredAny("endpoint");
         var endpoint = reference is null ? null : EndpointReader.Read(at, reference);
         var secret = at.RequiredString("api_key_secret");
@@ -67,7 +65,7 @@ internal static class RuntimeReader
             map.RefuseUnknown();
             grant = option is null ? null : new GpuGrant(null, option);
         }
-        else if (at.OneOf("gpu", "metal") is { } value)
+        else if (at.DeclaredChoice("gpu") is { } value)
         {
             grant = new GpuGrant(value, null);
         }

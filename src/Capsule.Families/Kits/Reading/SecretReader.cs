@@ -10,8 +10,8 @@ internal static class SecretReader
     {
         var key = ManifestText.RequiredId(at, "key");
         var usage = ManifestText.RequiredLine(at, "usage");
-        var source = at.OneOf("source", "prompt", "generate");
-        var format = at.OneOf("format", "opaque", "password");
+        var source = at.DeclaredChoice("source");
+        var format = at.DeclaredChoice("format");
         at.RefuseUnknown();
         return key is null ? null : new SecretDeclaration(key, usage ?? key with { Value = "" }, source, format);
     }

@@ -1,17 +1,16 @@
 using Capsule.Core.Text;
 using Capsule.Families.Kits.Model;
+using Capsule.Families.Kits.Shapes;
 
 namespace Capsule.Families.Kits.Reading;
 
 /// <summary>Reads a workload and decides which of the three shapes it has (specs: kits 1.3).</summary>
 internal static class WorkloadReader
 {
-    private static readonly string[] Shapes = ["runtime", "import", "variants"];
-
     public static Workload Read(Field<string> id, FieldReader at)
     {
         ManifestText.Id(at, id);
-        var shapes = Shapes.Where(at.Has).ToArray();
+        var shapes = WorkloadShape.Forms.Where(at.Has).ToArray();
         if (shapes.Length == 0)
         {
             at.Report(KitDiagnostics.NoShape.At(id.Span, id.Value));
@@ -58,7 +57,7 @@ internal static class WorkloadReader
     private static WorkloadImport? Import(FieldReader at)
     {
         var dependency = at.RequiredString("dependency");
-        RemovedForms.Check(at, "export", "'exposed_path' with the public path, for example exposed_path: /oaic");
+        RemovedForms.Check(at, "export");
         var path = at.Has("export") ? at.String("exposed_path") : at.RequiredString("exposed_path");
         path = ManifestText.HttpPath(at, path);
         at.RefuseUnknown();

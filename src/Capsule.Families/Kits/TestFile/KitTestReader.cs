@@ -4,21 +4,13 @@ using Capsule.Core.Plans;
 using Capsule.Core.Text;
 using Capsule.Families.Kits.Model;
 using Capsule.Families.Kits.Planning;
+using Capsule.Families.Kits.Shapes;
 
 namespace Capsule.Families.Kits.TestFile;
 
 /// <summary>Reads the cases, one at the root or a list under <c>tests</c>, and checks them against the Kit (specs: kits 2.1).</summary>
 internal static partial class KitTestReader
 {
-    private const int MaxCases = 1000;
-
-    private static readonly OrderedDictionary<string, TestKind> Kinds = new(StringComparer.Ordinal)
-    {
-        ["mcp"] = TestKind.Mcp,
-        ["http"] = TestKind.Http,
-        ["exec"] = TestKind.Exec,
-    };
-
     /// <summary>The cases that are right; null when the file cannot be read at all.</summary>
     public static IReadOnlyList<TestCase>? Read(SourceText source, KitManifest kit, ICollection<Diagnostic> problems)
     {
@@ -36,14 +28,15 @@ internal static partial class KitTestReader
         var routes = PublicRoutes.Build(kit);
         if (root.KeySpan("tests") is null)
         {
-            return Case(root, SourceSpan.Of(source.Path), kit, routes) is { } only ? [only] : [];
+            return Case(root.As(KitTestShape.Case), SourceSpan.Of(source.Path), kit, routes) is { } only ? [only] : [];
         }
 
+        root = root.As(KitTestShape.File);
         var items = root.RequiredItems("tests");
-        if (items is { Count: 0 or > MaxCases })
+        if (items is { Count: 0 or > KitTestShape.MostCases })
         {
             var place = root.KeySpan("tests")!.Value;
-            root.Report(items.Count == 0 ? KitTestDiagnostics.NoTests.At(place) : KitDiagnostics.TooMany.At(place, "tests", items.Count, MaxCases));
+            root.Report(items.Count == 0 ? KitTestDiagnostics.NoTests.At(place) : KitDiagnostics.TooMany.At(place, "tests", items.Count, KitTestShape.MostCases));
             return null;
         }
 
@@ -79,7 +72,7 @@ internal static partial class KitTestReader
             at.Report(KitTestDiagnostics.BadId.At(id.Span, id.Value));
         }
 
-        var kind = at.RequiredChoice("kind", Kinds);
+        var kind = at.RequiredChoice("kind", KitTestShape.Kinds);
         var target = at.RequiredMapping("target");
         var request = at.RequiredMapping("request");
         var validations = Expressions.Assertions(at, "validations");
@@ -92,10 +85,10 @@ internal static partial class KitTestReader
 
         var empty = new TestCase { Id = isGood ? id!.Value : "", Kind = kind.Value, Validations = validations, Verbose = verbose, Span = id?.Span ?? place };
         return kind.Value == TestKind.Exec
-            ? ExecCase.Read(empty, target, request, kit)
-            : RequestCase.Read(CallTarget.Read(empty, target, kit, routes), request);
+            ? ExecCase.Read(empty, target.As(KitTestShape.ExecTarget), request.As(KitTestShape.ExecRequest), kit)
+            : RequestCase.Read(CallTarget.Read(empty, target.As(KitTestShape.CallTarget), kit, routes), request);
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:" + KitTexts.TestIdPattern + @")\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdGrammar();
 }

@@ -1,16 +1,16 @@
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
 using Capsule.Families.Kits.Reading;
+using Capsule.Families.Kits.Shapes;
 
 namespace Capsule.Families.Kits.TestFile;
 
 /// <summary>Reads the request of an mcp or http case.</summary>
 internal static class RequestCase
 {
-    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
-
     public static TestCase Read(TestCase test, FieldReader at)
     {
+        at = at.As(test.Kind == TestKind.Mcp ? KitTestShape.McpRequest : KitTestShape.HttpRequest);
         var read = test.Kind == TestKind.Mcp ? Mcp(test, at) : Http(test, at);
         at.RefuseUnknown();
         return read;
@@ -25,7 +25,7 @@ internal static class RequestCase
 
     private static TestCase Http(TestCase test, FieldReader at)
     {
-        var method = at.OneOf("method", Methods)?.Value ?? "POST";
+        var method = at.DeclaredChoice("method")?.Value ?? "POST";
         var path = ManifestText.RequestPath(at, at.RequiredString("path"));
         var hasBody = method is "POST" or "PUT" or "PATCH";
         var json = at.Any("json");
