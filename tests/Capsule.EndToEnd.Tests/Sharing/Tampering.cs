@@ -111,7 +111,8 @@ public sealed class Tampering
 
         // The honest version beside a false one can still be had by its number.
         await File.WriteAllBytesAsync(entry, good);
-        await File.WriteAllBytesAsync(At("acme.site.3.0.0.nupkg"), good);
+        await release.PublishAsync("1.1.0", "hello again", "acme");
+        File.Move(At("acme.site.1.1.0.nupkg"), At("acme.site.3.0.0.nupkg"));
         await RefusedAsync(release, "install", "acme/site", "--feed", release.Feed);
         await release.Consumer.DoAsync("install", "acme/site@1.0.0", "--feed", release.Feed);
     }
