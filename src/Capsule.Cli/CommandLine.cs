@@ -7,9 +7,34 @@ namespace Capsule.Cli;
 /// <summary>The one command line of <c>capsule</c> (design.md 9).</summary>
 internal static class CommandLine
 {
+    /// <summary>In the order of --help.</summary>
+    private static readonly OrderedDictionary<string, Func<Command>> Verbs = new(StringComparer.Ordinal)
+    {
+        ["validate"] = ValidateCommand.Make,
+        ["plan"] = PlanCommand.Make,
+        ["tree"] = TreeCommand.Make,
+        ["lock"] = LockCommand.Make,
+        ["pack"] = PackCommand.Make,
+        ["sign"] = SignCommand.Make,
+        ["verify"] = VerifyCommand.Make,
+        ["publish"] = PublishCommand.Make,
+        ["install"] = InstallCommand.Make,
+        ["list"] = ListCommand.Make,
+        ["run"] = RunCommand.Make,
+        ["test"] = TestCommand.Make,
+        ["ps"] = PsCommand.Make,
+        ["logs"] = LogsCommand.Make,
+        ["stop"] = StopCommand.Make,
+        ["doctor"] = DoctorCommand.Make,
+        ["key"] = KeyCommand.Make,
+        ["trust"] = TrustCommand.Make,
+        ["explain"] = ExplainCommand.Make,
+        ["schema"] = SchemaCommand.Make,
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
-        var line = Build().Parse(args);
+        var line = Build(args.FirstOrDefault()).Parse(args);
         if (line.Errors.Count > 0)
         {
             var problem = CommandDiagnostics.Usage.Now(line.Errors[0].Message, Verb.FullName(line));
@@ -38,31 +63,16 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Build()
+    /// <summary>Knows all verbs, or only the one that is called: the others' options take longer to make than many a verb to run.</summary>
+    private static RootCommand Build(string? called)
     {
-        var root = new RootCommand("Builds, checks, shares and runs app packages, each in a sandbox.\n\nExample: capsule run ./my-kit")
+        var root = new RootCommand("Builds, checks, shares and runs app packages, each in a sandbox.\n\nExample: capsule run ./my-kit");
+        IEnumerable<Func<Command>> needed = called is not null && Verbs.TryGetValue(called, out var one) ? [one] : Verbs.Values;
+        foreach (var make in needed)
         {
-            ValidateCommand.Make(),
-            PlanCommand.Make(),
-            TreeCommand.Make(),
-            LockCommand.Make(),
-            PackCommand.Make(),
-            SignCommand.Make(),
-            VerifyCommand.Make(),
-            PublishCommand.Make(),
-            InstallCommand.Make(),
-            ListCommand.Make(),
-            RunCommand.Make(),
-            TestCommand.Make(),
-            PsCommand.Make(),
-            LogsCommand.Make(),
-            StopCommand.Make(),
-            DoctorCommand.Make(),
-            KeyCommand.Make(),
-            TrustCommand.Make(),
-            ExplainCommand.Make(),
-            SchemaCommand.Make(),
-        };
+            root.Add(make());
+        }
+
         return root;
     }
 }

@@ -1,4 +1,16 @@
-using Capsule.Cli;
-using Capsule.Cli.Launcher;
+namespace Capsule.Cli;
 
-return Launcher.IsTestHost(args) ? await Launcher.RunTestHostAsync(args) : await CommandLine.RunAsync(args);
+internal static class Program
+{
+    public static Task<int> Main(string[] args)
+    {
+        // Asked by scripts more often than anything else; no command line has to be built for it.
+        if (args is ["--version"])
+        {
+            Console.WriteLine(ProgramVersion.Full);
+            return Task.FromResult(0);
+        }
+
+        return Launcher.Launcher.IsTestHost(args) ? Launcher.Launcher.RunTestHostAsync(args) : CommandLine.RunAsync(args);
+    }
+}

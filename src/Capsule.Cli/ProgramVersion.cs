@@ -2,9 +2,12 @@ using System.Reflection;
 
 namespace Capsule.Cli;
 
-/// <summary>The version of this program, without the build's commit.</summary>
+/// <summary>The version of this program.</summary>
 internal static class ProgramVersion
 {
-    public static string Text { get; } =
-        typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    /// <summary>With the build's commit after a plus sign.</summary>
+    public static string Full { get; } = typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>Without the build's commit.</summary>
+    public static string Text => Full.Split('+')[0];
 }

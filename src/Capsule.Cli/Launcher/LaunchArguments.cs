@@ -9,8 +9,8 @@ internal sealed record LaunchArguments(string Container, string? Manifest, bool 
     /// <summary>Reads it; null when it is another command line.</summary>
     public static LaunchArguments? Parse(IReadOnlyList<string> args)
     {
-        var end = args.ToList().IndexOf("--");
-        if (end < 2 || args[0] != "run")
+        var end = args is ["run", _, ..] ? args.ToList().IndexOf("--") : -1;
+        if (end < 2)
         {
             return null;
         }
