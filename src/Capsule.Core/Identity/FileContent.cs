@@ -10,8 +10,7 @@ namespace Capsule.Core.Identity;
 /// <param name="Sha256">64 lower-case hex digits.</param>
 /// <param name="IsProgram">See <see cref="ContentKind"/>.</param>
 /// <param name="Bytes">The content, when it was small enough to be kept; null otherwise.</param>
-/// <param name="Modified">The time of last change that the file system stated before and after reading.</param>
-public sealed record FileContent(long Size, string Sha256, bool IsProgram, byte[]? Bytes, DateTime Modified)
+public sealed record FileContent(long Size, string Sha256, bool IsProgram, byte[]? Bytes)
 {
     private const int BufferLength = 1 << 17;
 
@@ -23,20 +22,22 @@ public sealed record FileContent(long Size, string Sha256, bool IsProgram, byte[
     /// <param name="name">How messages call it.</param>
     /// <param name="keepUpTo">Contents up to this many bytes are kept.</param>
     /// <param name="cancel">Stops between two pieces.</param>
-    public static FileContent Read(string path, string name, int keepUpTo, CancellationToken cancel)
+    public static FileContent Read(string path, string name, int keepUpTo, CancellationToken cancel) =>
+        Read(path, name, FileStamp.Of(path), keepUpTo, cancel);
+
+    /// <summary>The same for a file that was already asked about; one that is another by now has changed.</summary>
+    public static FileContent Read(string path, string name, FileStamp stamp, int keepUpTo, CancellationToken cancel)
     {
-        if (FileTypeReader.Read(path) == FileType.Special)
+        if (stamp.Type == FileType.Special)
         {
             throw new RefusedException(TreeDiagnostics.SpecialFile.In(path, name));
         }
 
         try
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
-            var length = RandomAccess.GetLength(file);
-            var modified = File.GetLastWriteTimeUtc(file);
-            var content = length <= keepUpTo ? ReadSmall(file, (int)length, modified) : ReadLarge(file, modified, cancel);
-            if (content.Size != length || RandomAccess.GetLength(file) != length || File.GetLastWriteTimeUtc(file) != modified)
+            using var file = File.OpenHandle(path);
+            var content = stamp.Size <= keepUpTo ? ReadSmall(file, (int)stamp.Size) : ReadLarge(file, cancel);
+            if (content.Size != stamp.Size || FileStamp.Of(file) != stamp)
             {
                 throw new RefusedException(TreeDiagnostics.Changed.In(path, name));
             }
@@ -49,7 +50,7 @@ public sealed record FileContent(long Size, string Sha256, bool IsProgram, byte[
         }
     }
 
-    private static FileContent ReadSmall(SafeFileHandle file, int length, DateTime modified)
+    private static FileContent ReadSmall(SafeFileHandle file, int length)
     {
         var bytes = new byte[length];
         var filled = 0;
@@ -58,10 +59,10 @@ public sealed record FileContent(long Size, string Sha256, bool IsProgram, byte[
             filled += read;
         }
 
-        return new FileContent(filled, Convert.ToHexStringLower(SHA256.HashData(bytes)), ContentKind.IsProgram(bytes), bytes, modified);
+        return new FileContent(filled, Convert.ToHexStringLower(SHA256.HashData(bytes)), ContentKind.IsProgram(bytes), bytes);
     }
 
-    private static FileContent ReadLarge(SafeFileHandle file, DateTime modified, CancellationToken cancel)
+    private static FileContent ReadLarge(SafeFileHandle file, CancellationToken cancel)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
@@ -77,7 +78,7 @@ public sealed record FileContent(long Size, string Sha256, bool IsProgram, byte[
                 total += read;
             }
 
-            return new FileContent(total, Convert.ToHexStringLower(hash.GetHashAndReset()), isProgram, null, modified);
+            return new FileContent(total, Convert.ToHexStringLower(hash.GetHashAndReset()), isProgram, null);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Identity;
 using Capsule.Core.Plans;
 
 namespace Capsule.Families.Packing;
@@ -16,7 +17,7 @@ internal static class ExtraFiles
             {
                 problems.Add(SelectionDiagnostics.ExtraPath.Now(path));
             }
-            else if (!info.Exists || info.LinkTarget is not null || !FileKind.IsRegular(file))
+            else if (!info.Exists || info.LinkTarget is not null || FileTypeReader.Read(file) != FileType.Regular)
             {
                 problems.Add(SelectionDiagnostics.ExtraFile.Now(file, path));
             }

@@ -105,7 +105,7 @@ public static class PackSelection
                 return;
             }
 
-            if (child.LinkTarget is null && child.Length == 0 && !FileKind.IsRegular(file))
+            if (child.LinkTarget is null && child.Length == 0 && FileTypeReader.Read(file) != FileType.Regular)
             {
                 Problems.Add(SelectionDiagnostics.SpecialFile.Now(path));
                 return;

@@ -66,15 +66,21 @@ internal sealed class TarWriter(Stream target, long time)
 
     private static byte[] Extension(string name, long size, string? link)
     {
+        var (longName, longLink) = (Split(name) is null, link is not null && (link.Length > 100 || !Ascii.IsValid(link)));
+        if (!longName && !longLink && size <= MaxUstarSize)
+        {
+            return [];
+        }
+
         var records = new StringBuilder();
-        if (Split(name) is null)
+        if (longName)
         {
             Record(records, "path", name);
         }
 
-        if (link is not null && (link.Length > 100 || !Ascii.IsValid(link)))
+        if (longLink)
         {
-            Record(records, "linkpath", link);
+            Record(records, "linkpath", link!);
         }
 
         if (size > MaxUstarSize)
@@ -128,7 +134,12 @@ internal sealed class TarWriter(Stream target, long time)
         Octal(header, 337, 8, 0);
         Put(header, 345, prefix);
         header.AsSpan(148, 8).Fill((byte)' ');
-        var sum = header.Sum(b => b);
+        var sum = 0;
+        foreach (var b in header)
+        {
+            sum += b;
+        }
+
         Octal(header, 148, 7, sum);
         header[154] = 0;
         return header;

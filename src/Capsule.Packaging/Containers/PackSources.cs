@@ -133,7 +133,8 @@ internal sealed class PackSources
                 }
 
                 var file = Path.Combine(folder, entry.Source ?? entry.Path);
-                switch (FileTypeReader.Read(file))
+                var stamp = FileStamp.Of(file);
+                switch (stamp.Type)
                 {
                     case FileType.Missing:
                         problems.Enqueue(PackingDiagnostics.SourceMissing.In(file, entry.Path));
@@ -142,7 +143,7 @@ internal sealed class PackSources
                         problems.Enqueue(PackingDiagnostics.SourceIsLink.In(file, entry.Path));
                         break;
                     default:
-                        var content = FileContent.Read(file, entry.Path, Interlocked.Read(ref kept) < KeepTogether ? KeepFileUpTo : 0, token);
+                        var content = FileContent.Read(file, entry.Path, stamp, Interlocked.Read(ref kept) < KeepTogether ? KeepFileUpTo : 0, token);
                         Interlocked.Add(ref kept, content.Bytes?.Length ?? 0);
                         contents[i] = content;
                         break;
