@@ -21,7 +21,9 @@ internal sealed partial class JsonSchemaWriter
 
         if (table.Rules.Count > 0)
         {
-            schema["allOf"] = new JsonArray([.. table.Rules.Select(Rule)]);
+            // Beside "allOf", taplo completes none of the properties; behind a condition that is always true, it does.
+            schema["if"] = new JsonObject { ["type"] = "object" };
+            schema["then"] = new JsonObject { ["allOf"] = new JsonArray([.. table.Rules.Select(Rule)]) };
         }
 
         return schema;

@@ -1,0 +1,62 @@
+namespace Capsule.Families.Tests.Schemas;
+
+/// <summary>What can be wrong with a <c>capability.yml</c> and an editor can see.</summary>
+internal static class KitMistakes
+{
+    private const string Pattern = "pattern";
+
+    public static IReadOnlyList<Mistake> All { get; } =
+    [
+        new("CAP0201", "license:", "licence:", "licence:", "licence"),
+        new("CAP0206", "version: '1'", "version: '2'", "version:", "\"1\""),
+        new("CAP0205", "version: '1'", "version: 1", "version:", "string"),
+        new("CAP0202", "name: shop\n", "", "version:", "\"name\""),
+        new("CAP0200", "name: shop", "name: [shop]", "name:", "string"),
+        new("CAP0207", "name: shop", "name: Shop", "name:", Pattern),
+        new("CAP0207", "  cache: {", "  Cache-: {", "Cache-:", Pattern),
+        new("CAP0221", "import: {dependency: other, exposed_path: /oaic}", "connections: [web]", "  imported:\n", "\"runtime\""),
+        new("CAP0222", "    import: {", "    variants: {default: {runtime: {source: {toolchain: bun, start: {command: x}}}}}\n    import: {", "variants: {d", "variants"),
+        new("CAP0224", "import: {dependency: other, exposed_path: /oaic}", "variants: {}", "variants: {}", "propert"),
+        new("CAP0223", "      attachments:\n        relays:\n          - kind: exit_to_open_ai\n            endpoint: oaic\n            api_key_secret: openai", "      capabilities: {gpu: metal}", "runtime:\n      capabilities: {gpu: metal}", "\"source\""),
+        new("CAP0201", "attachments:", "attachment:", "attachment:", "attachment"),
+        new("CAP0203", "toolchain: bun", "toolchain: node", "toolchain:", "\"bun\""),
+        new("CAP0202", "source: {toolchain: bun, start: {command: bun fast}}", "source: {toolchain: bun}", "source: {toolchain: bun}", "\"start\""),
+        new("CAP0209", "command: bun install", "command: ' '", "command: ' '", Pattern),
+        new("CAP0203", "network: full", "network: internet", "network:", "loopback"),
+        new("CAP0210", "network: full", "allow_network: true", "allow_network:", "network: full"),
+        new("CAP0241", "LEVEL: debug", "1LEVEL: debug", "1LEVEL", Pattern),
+        new("CAP0200", "SIZE: 8192", "SIZE: [8192]", "SIZE:", "type"),
+        new("CAP0230", "[http, /health", "[htpp, /health", "[htpp", "accepted"),
+        new("CAP0208", "/health, mcp", "/hea?lth, mcp", "/hea?lth", "accepted"),
+        new("CAP0204", "timeout_ms: 30000", "timeout_ms: 0", "timeout_ms", "minimum"),
+        new("CAP0233", "{protocol: mcp, path: /tool, config", "{protocol: http, path: /tool, config", "{protocol: http", "config"),
+        new("CAP0203", "kind: exit_to_open_ai", "kind: exit_to_openai", "kind: exit", "exit_to_anthropic"),
+        new("CAP0202", "            api_key_secret: openai\n", "", "kind: exit_to_open_ai", "\"api_key_secret\""),
+        new("CAP0210", "exposed_path: /oaic", "export: oaic", "export:", "exposed_path"),
+        new("CAP0208", "exposed_path: /oaic", "exposed_path: oaic", "exposed_path: oaic", Pattern),
+        new("CAP0203", "capabilities: {gpu: {from_option: gpu}}", "capabilities: {gpu: cuda}", "gpu: cuda", "\"metal\""),
+        new("CAP0235", "endpoints: [http]\n", "endpoints: []\n", "endpoints: []", "items"),
+        new("CAP0202", "  - path: /mcp\n    target: web\n", "  - path: /mcp\n", "path: /mcp", "\"target\""),
+        new("CAP0200", "default_mcp: true", "default_mcp: yes", "default_mcp:", "boolean"),
+        new("CAP0240", "endpoints: [/tool]", "endpoints: [tool]", "endpoints: [tool]", "accepted"),
+        new("CAP0203", "size: {kind: number", "size: {kind: integer", "kind: integer", "number"),
+        new("CAP0252", "{kind: enum, enum_values: [none, metal], default: none}", "{kind: enum, default: none}", "gpu: {kind: enum", "enum_values"),
+        new("CAP0253", "size: {kind: number", "size: {enum_values: [a], kind: number", "size: {enum", "enum_values"),
+        new("CAP0250", "default: 3, required", "default: three, required", "default: three", "number"),
+        new("CAP0227", "enum_values: [quick, slow]", "enum_values: [quick, quick]", "[quick, quick]", "duplicate"),
+        new("CAP0227", "connections: [brain, imported]", "connections: [brain, brain]", "[brain, brain]", "duplicate"),
+        new("CAP0200", "required: true}", "required: 'true'}", "required: 'true'", "boolean"),
+        new("CAP0270", "{git: 'https://example.com/other.git', ref: main}", "{git: 'https://example.com/other.git', path: ../o}", "path: ../o", "git"),
+        new("CAP0270", "{git: 'https://example.com/other.git', ref: main}", "{}", "source: {}", "\"path\""),
+        new("CAP0271", "{git: 'https://example.com/other.git', ref: main}", "{path: ../other, ref: main}", "ref: main", "ref"),
+        new("CAP0210", "{git: 'https://example.com/other.git', ref: main}", "{package: x}", "package: x", "git"),
+        new("CAP0272", "git: 'https://example.com/other.git'", "git: '--upload-pack=x'", "upload", Pattern),
+        new("CAP0200", "options: {size: 3", "options: {size: [3]", "size: [3]", "type"),
+        new("CAP0203", "access: read_write}", "access: write}", "access: write", "read_only"),
+        new("CAP0202", "cache: {usage: A cache.}", "cache: {access: read_only}", "cache: {access", "\"usage\""),
+        new("CAP0262", "mount_mid: cache, access", "mount_mid: cache, mount_key: cache, access", "mount_key", "mount_key"),
+        new("CAP0265", "source: generate, format: password", "source: generate", "source: generate", "\"format\""),
+        new("CAP0203", "source: generate", "source: ask", "source: ask", "prompt"),
+        new("CAP0210", "license: Apache-2.0", "exports: {oaic: {path: /oaic}}", "exports:", "expose"),
+    ];
+}
