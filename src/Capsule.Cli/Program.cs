@@ -11,6 +11,6 @@ internal static class Program
             return Task.FromResult(0);
         }
 
-        return Launcher.Launcher.IsTestHost(args) ? Launcher.Launcher.RunTestHostAsync(args) : CommandLine.RunAsync(args);
+        return Launcher.Launcher.TestHost(args) ?? CommandLine.RunAsync(args);
     }
 }

@@ -7,6 +7,7 @@ using Capsule.Operations.Running;
 using Capsule.Operations.Testing;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Testing;
+using Capsule.Runtime.Testing.Reports;
 
 namespace Capsule.Cli.Commands;
 
@@ -17,10 +18,11 @@ internal static class TestCommand
     {
         var package = CommonOptions.Package();
         var target = CommonOptions.Target();
-        var filter = new Option<string[]>("--filter") { Description = "Ids of cases, * and ? allowed. May be repeated.", HelpName = "ID" };
+        var filter = new Option<string[]>("--filter") { Description = "Ids of cases, * and ? allowed, or an expression such as Name~greets&Kind!=exec. May be repeated.", HelpName = "ID" };
+        var trx = new Option<string?>("--report-trx") { Description = "Write the results to this file as TRX, the XML that CI systems read.", HelpName = "FILE" };
         var timeout = new Option<int>("--timeout") { Description = "Seconds that one request or command may take.", DefaultValueFactory = _ => 60, HelpName = "SECONDS" };
         var locked = new Option<bool>("--locked") { Description = "Refuse to run without an up-to-date capproj.lock." };
-        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, target, filter, timeout, locked], async (context, cancel) =>
+        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, target, filter, timeout, trx, locked], async (context, cancel) =>
         {
             var found = await RunTarget.FindAsync(context, context.Get(package), context.Get(target), context.Get(locked), cancel);
             if (!found.Succeeded)
@@ -29,6 +31,13 @@ internal static class TestCommand
             }
 
             DiagnosticPrinter.Print(context.Terminal, found.Diagnostics);
+            var report = context.Get(trx) is { } file ? context.FullPath(file) : null;
+            if (report is not null && TrxName.Check(report) is { Count: > 0 } unwritable)
+            {
+                return Answer.Failed(unwritable);
+            }
+
+            var started = DateTimeOffset.UtcNow;
             await using var sandbox = new BubblewrapSandbox(Machine.SandboxOptions(context));
             var run = await PackageTests.RunAsync(
                 new PackageRunRequest
@@ -44,10 +53,11 @@ internal static class TestCommand
                 new TestRunOptions { Filter = context.Get(filter) ?? [], CaseTimeout = TimeSpan.FromSeconds(context.Get(timeout)) },
                 result => Tell(context, result),
                 cancel);
+            var problems = report is null ? [] : TrxReport.Write(report, TestReport.Of(found.Value.Compiled.Package, run, started));
             return new Answer
             {
-                Exit = run.Exit,
-                Diagnostics = [.. run.Diagnostics, .. run.Results.SelectMany(r => r.Diagnostics)],
+                Exit = run.Exit is ExitCode.Ok && problems.Count > 0 ? problems[0].Kind.Exit : run.Exit,
+                Diagnostics = [.. run.Diagnostics, .. run.Results.SelectMany(r => r.Diagnostics), .. problems],
                 Text = string.Create(CultureInfo.InvariantCulture,
                     $"{run.Count(TestOutcome.Passed)} passed, {run.Count(TestOutcome.Failed) + run.Count(TestOutcome.Error)} failed, {run.Count(TestOutcome.Skipped)} left out"),
                 Data = new JsonArray([.. run.Results.Select(Describe)]),

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Testing;
+using Capsule.Runtime.Testing.Reports;
 using Microsoft.Testing.Platform.Extensions.Messages;
 using Microsoft.Testing.Platform.Extensions.TestFramework;
 using Microsoft.Testing.Platform.Requests;
@@ -9,22 +10,16 @@ using Microsoft.Testing.Platform.Requests;
 namespace Capsule.Cli.Launcher;
 
 /// <summary>The cases of a package as tests of Microsoft.Testing.Platform.</summary>
-internal sealed class PackageTestFramework(Result<TestPlan> tests, TestRunner run) : ITestFramework, IDataProducer
+internal sealed class PackageTestFramework(Result<TestPlan> tests, TestRunner run, PlatformChoice choice) : PlatformExtension, ITestFramework, IDataProducer
 {
-    public string Uid => "capsule";
+    public Type[] DataTypesProduced => [typeof(TestNodeUpdateMessage), typeof(SessionFileArtifact)];
 
-    public string Version => typeof(PackageTestFramework).Assembly.GetName().Version!.ToString(3);
-
-    public string DisplayName => "Capsule";
-
-    public string Description => "Runs the test cases of a package against the package in its sandbox.";
-
-    public Type[] DataTypesProduced => [typeof(TestNodeUpdateMessage)];
-
-    public Task<bool> IsEnabledAsync() => Task.FromResult(true);
-
-    public Task<CreateTestSessionResult> CreateTestSessionAsync(CreateTestSessionContext context) => Task.FromResult(
-        new CreateTestSessionResult { IsSuccess = tests.Succeeded, ErrorMessage = tests.Succeeded ? null : TestNodes.Text(tests.Diagnostics) });
+    public Task<CreateTestSessionResult> CreateTestSessionAsync(CreateTestSessionContext context)
+    {
+        var problems = tests.Succeeded && choice.File(tests.Value.Package) is { } file ? TrxName.Check(file) : tests.Diagnostics;
+        var text = ProblemText.Of(problems);
+        return Task.FromResult(new CreateTestSessionResult { IsSuccess = text.Length == 0, ErrorMessage = text.Length == 0 ? null : text });
+    }
 
     public Task<CloseTestSessionResult> CloseTestSessionAsync(CloseTestSessionContext context) =>
         Task.FromResult(new CloseTestSessionResult { IsSuccess = true });
@@ -34,7 +29,7 @@ internal sealed class PackageTestFramework(Result<TestPlan> tests, TestRunner ru
         try
         {
             var request = (TestExecutionRequest)context.Request;
-            var selected = TestSelection.Select(tests.Value!, request.Filter).ToArray();
+            var selected = TestSelection.Select(tests.Value!, request.Filter, choice.Filter).ToArray();
             Task Publish(TestNode node) => context.MessageBus.PublishAsync(this, new TestNodeUpdateMessage(request.Session.SessionUid, node));
             if (request is DiscoverTestExecutionRequest)
             {
@@ -42,10 +37,15 @@ internal sealed class PackageTestFramework(Result<TestPlan> tests, TestRunner ru
                 {
                     await Publish(TestNodes.Discovered(one));
                 }
+
+                return;
             }
-            else if (selected.Length > 0)
+
+            var done = selected.Length > 0 ? await RunAsync(selected, Publish, context.CancellationToken) : new TestRun([], []);
+            if (choice.File(tests.Value!.Package) is { } file)
             {
-                await RunAsync(selected, Publish, context.CancellationToken);
+                Write(file, TestReport.Of(tests.Value!.Package, done, choice.Started));
+                await context.MessageBus.PublishAsync(this, new SessionFileArtifact(request.Session.SessionUid, new FileInfo(file), "TRX report", "The results of the package's test cases."));
             }
         }
         finally
@@ -54,13 +54,13 @@ internal sealed class PackageTestFramework(Result<TestPlan> tests, TestRunner ru
         }
     }
 
-    private async Task RunAsync(TestCase[] selected, Func<TestNode, Task> publish, CancellationToken cancel)
+    private async Task<TestRun> RunAsync(TestCase[] selected, Func<TestNode, Task> publish, CancellationToken cancel)
     {
-        var results = Channel.CreateUnbounded<TestNode>();
+        var nodes = Channel.CreateUnbounded<TestNode>();
         var publishing = Task.Run(
             async () =>
             {
-                await foreach (var node in results.Reader.ReadAllAsync(CancellationToken.None))
+                await foreach (var node in nodes.Reader.ReadAllAsync(CancellationToken.None))
                 {
                     await publish(node);
                 }
@@ -68,18 +68,17 @@ internal sealed class PackageTestFramework(Result<TestPlan> tests, TestRunner ru
             CancellationToken.None);
         try
         {
-            await run(selected, Report, cancel);
+            return await run(selected, Report, cancel);
         }
         catch (RefusedException refused)
         {
-            foreach (var one in selected)
-            {
-                Report(new CaseResult { Case = one, Outcome = TestOutcome.Error, Diagnostics = [refused.Diagnostic] });
-            }
+            CaseResult[] results = [.. selected.Select(one => new CaseResult { Case = one, Outcome = TestOutcome.Error, Diagnostics = [refused.Diagnostic] })];
+            Array.ForEach(results, Report);
+            return new TestRun(results, []);
         }
         finally
         {
-            results.Writer.Complete();
+            nodes.Writer.Complete();
             await publishing;
         }
 
@@ -87,8 +86,17 @@ internal sealed class PackageTestFramework(Result<TestPlan> tests, TestRunner ru
         {
             if (result.Outcome is not TestOutcome.Skipped)
             {
-                results.Writer.TryWrite(TestNodes.Finished(result, DateTimeOffset.UtcNow));
+                nodes.Writer.TryWrite(TestNodes.Finished(result, DateTimeOffset.UtcNow));
             }
+        }
+    }
+
+    /// <summary>The platform has no way to fail a session but an exception; the launcher tells its reason.</summary>
+    private static void Write(string file, TestReport report)
+    {
+        if (TrxReport.Write(file, report) is [var problem, ..])
+        {
+            throw new RefusedException(problem);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Testing;
+using Capsule.Runtime.Testing.Reports;
 using Microsoft.Testing.Platform.Extensions.Messages;
 
 namespace Capsule.Cli.Launcher;
@@ -15,22 +16,18 @@ internal static class TestNodes
         TestNodeStateProperty state = result.Outcome switch
         {
             TestOutcome.Passed => PassedTestNodeStateProperty.CachedInstance,
-            TestOutcome.Failed => new FailedTestNodeStateProperty(Text(result.Diagnostics)),
-            _ => new ErrorTestNodeStateProperty(Text(result.Diagnostics)),
+            TestOutcome.Failed => new FailedTestNodeStateProperty(ProblemText.Of(result.Diagnostics)),
+            _ => new ErrorTestNodeStateProperty(ProblemText.Of(result.Diagnostics)),
         };
         var node = Node(result.Case, state);
         node.Properties.Add(new TimingProperty(new TimingInfo(ended - result.Duration, ended, result.Duration)));
-        if (result.Verbose.Count > 0)
+        if (CaseOutput.Of(result) is { Length: > 0 } shown)
         {
-            node.Properties.Add(new StandardOutputProperty(string.Join('\n', result.Verbose)));
+            node.Properties.Add(new StandardOutputProperty(shown));
         }
 
         return node;
     }
-
-    /// <summary>One line for each problem, beginning with its place so that terminals make it a link.</summary>
-    public static string Text(IEnumerable<Diagnostic> problems) => string.Join('\n', problems.Where(p => p.IsError).Select(p =>
-        p.Span is { } span ? $"{span.File}({span.Line},{span.Column}): {p.Code}: {p.Message} {p.Hint}" : $"{p.Code}: {p.Message} {p.Hint}"));
 
     private static TestNode Node(TestCase one, TestNodeStateProperty state) => new()
     {

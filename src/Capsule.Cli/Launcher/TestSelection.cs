@@ -1,4 +1,5 @@
 using Capsule.Core.Plans;
+using Capsule.Runtime.Testing.Filters;
 using Microsoft.Testing.Platform.Extensions.Messages;
 using Microsoft.Testing.Platform.Requests;
 
@@ -10,7 +11,8 @@ namespace Capsule.Cli.Launcher;
 /// <summary>Which cases a request asks for. The platform parses the filters; applying them is the framework's part.</summary>
 internal static class TestSelection
 {
-    public static IEnumerable<TestCase> Select(TestPlan plan, ITestExecutionFilter filter) => plan.Cases.Where(c => Matches(plan, c, filter));
+    public static IEnumerable<TestCase> Select(TestPlan plan, ITestExecutionFilter filter, CaseExpression? expression) =>
+        plan.Cases.Where(c => Matches(plan, c, filter) && expression?.Matches(plan.Package, c) != false);
 
     /// <summary>Where a case stands for <c>--treenode-filter</c>: <c>/package/kind/id</c>.</summary>
     public static string TreePath(TestPlan plan, TestCase one) =>

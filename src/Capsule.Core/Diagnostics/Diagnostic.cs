@@ -12,4 +12,7 @@ public sealed record Diagnostic(DiagnosticKind Kind, string Message, string Hint
     public Severity Severity { get; init; } = Kind.Severity;
 
     public bool IsError => Severity == Severity.Error;
+
+    /// <summary>Message and hint as one text. A message of many lines quotes something below its first; the hint stands before that.</summary>
+    public string Text => Message.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? $"{Message[..end]} {Hint}{Message[end..]}" : $"{Message} {Hint}";
 }

@@ -34,10 +34,6 @@ public static class SdkDiagnostics
         "'{0}' is not a manifest's name.",
         "Rename it to capsule.toml, capability.yml, plugin.yaml, atom.toml or something.wpk.yaml.");
 
-    public static readonly DiagnosticKind VsTestMode = new("CAP9008", Severity.Error,
-        "The test cases of a package run on Microsoft.Testing.Platform, and `dotnet test` is in VSTest mode.",
-        "Put \"test\": { \"runner\": \"Microsoft.Testing.Platform\" } into global.json.");
-
     public static readonly DiagnosticKind EnvironmentLogged = new("CAP9050", Severity.Error,
         "MSBUILDLOGALLENVIRONMENTVARIABLES is set, so the build log would hold every secret of this process.",
         "Unset it; no step that reads a secret runs while it is set.");
@@ -59,4 +55,16 @@ public static class SdkDiagnostics
         "No line of this file signs the release of '{0}'.",
         "Build again with CapsuleSign=true; the file belongs to another build.")
     { Exit = ExitCode.Refused };
+
+    public static readonly DiagnosticKind RunnerNotStarted = new("CAP9080", Severity.Error,
+        "'{0}' could not be started to run the cases: {1}",
+        "Check the property CapsuleRunner, and that the .NET host is where DOTNET_HOST_PATH says.");
+
+    public static readonly DiagnosticKind SessionBroke = new("CAP9081", Severity.Error,
+        "The test run ended with exit code {0} before it had told how its cases ended.{1}",
+        "Run 'capsule test' on the project's folder to see what it says there.");
+
+    public static readonly DiagnosticKind CasesFailed = new("CAP9082", Severity.Error,
+        "{0} of the package's cases failed.",
+        "Run it again with --logger \"console;verbosity=detailed\" to see each case.");
 }

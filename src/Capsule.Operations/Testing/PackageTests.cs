@@ -1,3 +1,5 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
 using Capsule.Operations.Running;
 using Capsule.Runtime.Testing;
 
@@ -6,6 +8,9 @@ namespace Capsule.Operations.Testing;
 /// <summary>Runs the tests that a package brings, in its sandbox, from preparation to stop.</summary>
 public static class PackageTests
 {
+    /// <summary>What is said of a package without cases (CAP6020).</summary>
+    public static Diagnostic NoCases(PackageReference package) => PackageTestDiagnostics.NoCases.Now(package.Name);
+
     /// <param name="request">The package and what the user grants.</param>
     /// <param name="options">Which cases, and limits.</param>
     /// <param name="finished">Receives each result as soon as it is known.</param>
@@ -14,7 +19,7 @@ public static class PackageTests
     {
         if (request.Package.Tests is not { Cases.Count: > 0 } plan)
         {
-            return new TestRun([], [PackageTestDiagnostics.NoCases.Now(request.Package.Package.Name)]);
+            return new TestRun([], [NoCases(request.Package.Package)]);
         }
 
         await using var package = new PackageUnderTest(request);

@@ -27,9 +27,16 @@ internal static class CommandCase
         try
         {
             var ran = await package.ExecAsync(command, limit.Token);
-            return !ran.Succeeded ? CaseAnswer.Unasked(ran.Diagnostics)
-                : ran.Value.ExitCode == 0 ? CaseAnswer.Of(Value(command, ran.Value))
-                : CaseAnswer.Failed(TestingDiagnostics.CommandFailed.At(one.Span, ran.Value.ExitCode, Tail(ran.Value)));
+            if (!ran.Succeeded)
+            {
+                return CaseAnswer.Unasked(ran.Diagnostics);
+            }
+
+            string[] tail = [.. Lines(ran.Value.Output), .. Lines(ran.Value.Error)];
+            var answer = ran.Value.ExitCode == 0
+                ? CaseAnswer.Of(Value(command, ran.Value))
+                : CaseAnswer.Failed(TestingDiagnostics.CommandFailed.At(one.Span, ran.Value.ExitCode, string.Concat(tail.Select(line => $"\n  | {line}"))));
+            return answer with { Output = tail };
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
@@ -50,10 +57,7 @@ internal static class CommandCase
         }),
     };
 
-    /// <summary>The last lines of both streams: some tools complain on one, some on the other.</summary>
-    private static string Tail(CommandOutcome outcome) =>
-        string.Concat(Lines(outcome.Output).Concat(Lines(outcome.Error)).Select(line => $"\n  | {line}"));
-
+    /// <summary>The last lines of a stream. Both are kept: some tools complain on one, some on the other.</summary>
     private static IEnumerable<string> Lines(string text) =>
         from line in text.TrimEnd().Split('\n').TakeLast(ShownLines)
         where line.Length > 0

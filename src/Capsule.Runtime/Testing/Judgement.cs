@@ -12,7 +12,7 @@ internal static class Judgement
     {
         if (answer.Outcome is not TestOutcome.Passed)
         {
-            return new CaseResult { Case = one, Outcome = answer.Outcome, Diagnostics = answer.Problems, Access = answer.Access };
+            return new CaseResult { Case = one, Outcome = answer.Outcome, Diagnostics = answer.Problems, Output = answer.Output, Access = answer.Access };
         }
 
         var shown = new List<VerboseValue>();
@@ -23,6 +23,7 @@ internal static class Judgement
             Outcome = problems.Length == 0 ? TestOutcome.Passed : problems.Any(p => p.Kind == TestingDiagnostics.Unusable) ? TestOutcome.Error : TestOutcome.Failed,
             Diagnostics = problems,
             Verbose = shown,
+            Output = answer.Output,
             Access = answer.Access,
         };
     }

@@ -23,7 +23,7 @@ public static class TestEngine
         foreach (var (at, one) in plan.Cases.Index().OrderBy(c => c.Item.Kind is TestKind.Exec ? 0 : 1))
         {
             cancel.ThrowIfCancellationRequested();
-            results[at] = CaseFilter.Wants(options, one)
+            results[at] = CaseFilter.Wants(options, plan, one)
                 ? await RunCaseAsync(one, package, options, cancel)
                 : new CaseResult { Case = one, Outcome = TestOutcome.Skipped };
             finished?.Invoke(results[at]);
@@ -47,11 +47,12 @@ public static class TestEngine
             return Judgement.Of(one, CaseAnswer.Unasked(target.Diagnostics));
         }
 
+        var started = DateTimeOffset.UtcNow;
         var begin = Stopwatch.GetTimestamp();
         var answer = target is null
             ? await CommandCase.RunAsync(one, package, options, cancel)
             : await RequestAsync(one, target.Value!, options, cancel);
-        return Judgement.Of(one, answer) with { Duration = Stopwatch.GetElapsedTime(begin) };
+        return Judgement.Of(one, answer) with { Started = started, Duration = Stopwatch.GetElapsedTime(begin) };
     }
 
     private static Task<CaseAnswer> RequestAsync(TestCase one, TestTarget target, TestRunOptions options, CancellationToken cancel)

@@ -3,7 +3,7 @@ namespace Capsule.Runtime.Testing;
 /// <summary>How to run the cases of a plan.</summary>
 public sealed record TestRunOptions
 {
-    /// <summary>Ids or patterns with <c>*</c> and <c>?</c>; a case runs when any of them fits. Empty: every case.</summary>
+    /// <summary>Ids, patterns with <c>*</c> and <c>?</c>, or expressions (<see cref="Filters.CaseExpression"/>); a case runs when any of them fits. Empty: every case.</summary>
     public IReadOnlyList<string> Filter { get; init; } = [];
 
     /// <summary>How long one request or command may take.</summary>

@@ -5,7 +5,7 @@ using Capsule.Tests;
 
 namespace Capsule.EndToEnd.Tests.Sdk;
 
-/// <summary><c>dotnet run</c> and <c>dotnet test</c>: the launcher of the packed SDK, in the real sandbox.</summary>
+/// <summary><c>dotnet run</c>: the launcher of the packed SDK, in the real sandbox.</summary>
 [TestClass]
 public class Running
 {
@@ -33,43 +33,6 @@ public class Running
         {
             Kill(run);
         }
-    }
-
-    [TestMethod]
-    public async Task SaysWhichModeOfDotnetTestItNeeds()
-    {
-        using var kit = await Scenario.KitAsync();
-        File.Delete(Path.Combine(Path.GetDirectoryName(kit.Folder)!, "global.json"));
-
-        (await kit.Dotnet("test", "--nologo", "-v:q")).Fails().Says("error CAP9008");
-    }
-
-    [TestMethod]
-    public async Task FindsNoTestProjectWhereThereAreNoCases()
-    {
-        using var site = await Scenario.SiteAsync();
-
-        (await site.Dotnet("msbuild", "-getProperty:IsTestingPlatformApplication")).Succeeds().NeverSays("true");
-        (await site.Dotnet("test", "-p:CapsuleHasTests=true")).Fails().Says("Zero tests ran");
-        (await site.Dotnet("test", "--no-build", "-p:CapsuleHasTests=true", "-p:CapsuleFailOnZeroTests=false")).Succeeds();
-    }
-
-    [TestMethod]
-    public async Task RunsTheCasesOfTheKitAndReportsAFailureAtItsPlace()
-    {
-        using var kit = await Scenario.KitAsync();
-        var home = Home.WithToolchains();
-        (string, string?)[] environment = [("CAPSULE_HOME", home)];
-
-        (await kit.Dotnet(environment, "test")).Succeeds().Says("total: 3").Says("succeeded: 3");
-        (await kit.Dotnet(environment, "test", "--no-build", "--list-tests")).Succeeds().Says("greets-by-name").Says("counts-words-over-http");
-
-        kit.Edit("capability-test.yml", "$.body.words.eq(9)", "$.body.words.eq(10)");
-        var lines = await File.ReadAllLinesAsync(kit["capability-test.yml"]);
-        var line = Array.FindIndex(lines, l => l.Contains("eq(10)", StringComparison.Ordinal)) + 1;
-        (await kit.Dotnet(environment, "test", "--treenode-filter", "/hello-kit/http/*")).Fails()
-            .Says("failed counts-words-over-http").Says($"{kit["capability-test.yml"]}({line},").Says("CAP60").Says("total: 1");
-        (await kit.Dotnet(environment, "test", "--no-build", "--filter-uid", "passes-its-own-unit-tests")).Succeeds().Says("total: 1");
     }
 
     private static async Task<string> Until(Func<Task<string>> ask, Process run)

@@ -43,6 +43,9 @@ internal sealed class Scenario : IDisposable
     public async Task<BuildRun> Dotnet((string Name, string? Value)[] environment, params string[] arguments) =>
         new(arguments, await Command.RunAsync("dotnet", arguments, Folder, DotnetEnvironment.With(_feed, environment), TimeSpan.FromMinutes(3)));
 
+    /// <summary>What the .NET CLI finds in its environment; null removes a variable.</summary>
+    public IReadOnlyDictionary<string, string?> Environment(params (string Name, string? Value)[] more) => DotnetEnvironment.With(_feed, more);
+
     /// <summary>Starts the .NET CLI and leaves it running; its output goes nowhere.</summary>
     public Process Start(params string[] arguments)
     {

@@ -34,6 +34,8 @@ public sealed class WholePlans
     [DataRow("exec-*", "exec-b exec-d")]
     [DataRow("*-?", "http-a exec-b mcp-c exec-d")]
     [DataRow("EXEC-B", "")]
+    [DataRow("Kind=exec&Name!~d", "exec-b")]
+    [DataRow("Owner=me", "")]
     public async Task RunOnlyWhatTheFilterWants(string pattern, string expected)
     {
         var run = await TestEngine.RunAsync(Plan, new ShellPackage(), new TestRunOptions { Filter = [pattern] }, null, default);

@@ -1,0 +1,40 @@
+using Capsule.EndToEnd.Tests.Running;
+using Capsule.Tests;
+
+namespace Capsule.EndToEnd.Tests.Sdk;
+
+/// <summary>The sample Kit under <c>dotnet test</c>, in one of its modes.</summary>
+internal sealed class TestedKit : IDisposable
+{
+    private TestedKit(Scenario kit, bool platform)
+    {
+        Kit = kit;
+        if (!platform)
+        {
+            File.Delete(Path.Combine(Path.GetDirectoryName(kit.Folder)!, "global.json"));
+        }
+    }
+
+    public Scenario Kit { get; }
+
+    public string TestFile => Kit["capability-test.yml"];
+
+    public static async Task<TestedKit> InVsTestModeAsync() => new(await Scenario.KitAsync(), platform: false);
+
+    public static async Task<TestedKit> OnThePlatformAsync() => new(await Scenario.KitAsync(), platform: true);
+
+    public void Dispose() => Kit.Dispose();
+
+    /// <summary><c>dotnet test</c>, with toolchains.</summary>
+    public Task<BuildRun> Test(params string[] arguments) => Kit.Dotnet([("CAPSULE_HOME", Home.WithToolchains())], ["test", .. arguments]);
+
+    /// <summary>The same without a build: cases are read from the project, so this sees what was edited.</summary>
+    public Task<BuildRun> TestAgain(params string[] arguments) => Test(["--no-build", .. arguments]);
+
+    /// <summary>Starts it at the head of a process group of its own, as a shell would.</summary>
+    public LiveProgram Start(params string[] arguments) => new(
+        "env", ["--default-signal=INT", "setsid", "dotnet", "test", "--no-build", .. arguments], Kit.Folder, Kit.Environment(("CAPSULE_HOME", Home.WithToolchains())));
+
+    /// <summary>The line, from 1, of a text in the test file.</summary>
+    public int Line(string text) => Array.FindIndex(File.ReadAllLines(TestFile), l => l.Contains(text, StringComparison.Ordinal)) + 1;
+}
