@@ -95,7 +95,10 @@ public sealed class RunningCases
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => session.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.AreEqual(stops, File.Exists(folder["stopped"]));
-        Assert.IsFalse(!stops && Directory.Exists($"/proc/{File.ReadAllText(folder["child"]).Trim()}"));
+        for (var end = DateTime.UtcNow.AddSeconds(10); !stops && IsAlive(File.ReadAllText(folder["child"]).Trim()); await System.Threading.Tasks.Task.Delay(20))
+        {
+            Assert.IsLessThan(end, DateTime.UtcNow, "Its child lives.");
+        }
     }
 
     [TestMethod]
@@ -106,6 +109,18 @@ public sealed class RunningCases
         Assert.IsFalse(line.ToString().Contains('\n', StringComparison.Ordinal));
         Assert.IsNull(SessionLine.Parse("{"));
         Assert.IsNull(SessionLine.Parse("[1]"));
+    }
+
+    private static bool IsAlive(string pid)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static RunCases Task(string host) => new()
