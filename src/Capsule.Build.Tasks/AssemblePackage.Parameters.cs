@@ -15,6 +15,10 @@ public sealed partial class AssemblePackage
     [Required]
     public string MoreInputs { get; set; } = "";
 
+    /// <summary>Gets the tree identity of what was packed, for the projects that refer to this one.</summary>
+    [Required]
+    public string IdentityFile { get; set; } = "";
+
     /// <summary>The lock, for the provenance; it need not exist.</summary>
     [Required]
     public string LockFile { get; set; } = "";

@@ -27,6 +27,7 @@ public sealed partial class AssemblePackage : PackageTask
         if (packed.Succeeded)
         {
             WholeFile.Lines(Absolute(MoreInputs), Unseen(package, root));
+            WholeFile.Lines(Absolute(IdentityFile), [packed.Value.Identity]);
         }
 
         return packed.Diagnostics;

@@ -1,5 +1,6 @@
 using Capsule.Build.Tasks.Logging;
 using Capsule.Core.Diagnostics;
+using Capsule.Trust.Keys;
 using Microsoft.Build.Framework;
 
 namespace Capsule.Build.Tasks;
@@ -58,7 +59,11 @@ public abstract class CapsuleTask : Microsoft.Build.Utilities.Task, ICancelableT
 
     /// <summary>Where the user's keys and trust are: CAPSULE_HOME, else <c>~/.capsule</c>.</summary>
     private protected string CapsuleHome() => OrNull(TaskEnvironment.GetEnvironmentVariable("CAPSULE_HOME"))
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".capsule");
+        ?? Path.Combine(OrNull(TaskEnvironment.GetEnvironmentVariable("HOME")) ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".capsule");
+
+    /// <summary>A secret in a variable of this build, which need not be one of this process.</summary>
+    private protected SecretReference? SecretNamed(string? variable) =>
+        OrNull(variable) is { } name ? SecretReference.Environment(name, TaskEnvironment.GetEnvironmentVariable) : null;
 
     /// <summary>With this switch MSBuild writes the whole environment into its logs, secrets included.</summary>
     private protected void RefuseLoggedEnvironment()

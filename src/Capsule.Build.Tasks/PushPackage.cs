@@ -1,7 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Distribution;
 using Capsule.Packaging.Containers;
-using Capsule.Trust.Keys;
 using Microsoft.Build.Framework;
 
 namespace Capsule.Build.Tasks;
@@ -21,7 +20,7 @@ public sealed partial class PushPackage : CapsuleTask
         var feed = Distribution.Feeds.Feed.Open(address, TaskEnvironment.ProjectDirectory).OrRefuse();
         var info = (await PackageReader.OpenAsync(Absolute(Package), cancel)).OrRefuse().Info;
         var name = new PackageName(info.Scope!, info.Name, info.Version);
-        using var key = OrNull(KeyVariable) is { } variable ? SecretReference.Environment(variable).Read("the feed's key").OrRefuse() : null;
+        using var key = SecretNamed(KeyVariable)?.Read("the feed's key").OrRefuse();
         var pushed = await feed.PushAsync(Absolute(Package), name, () => key?.Use(System.Text.Encoding.UTF8.GetString), cancel);
         if (pushed.Succeeded)
         {

@@ -57,7 +57,7 @@ public sealed partial class SignPackage : CapsuleTask
 
     private async Task<IKeySigner> OpenAsync(KeyReference key, KeyPurpose purpose, string? variable, CancellationToken cancel)
     {
-        var passphrase = OrNull(variable) is { } name ? SecretReference.Environment(name) : null;
-        return (await KeyOpener.OpenAsync(key, purpose, KeyStore.In(CapsuleHome()), passphrase, cancel)).OrRefuse();
+        var here = key is KeyReference.Command command ? command with { StartFrom = TaskEnvironment.GetProcessStartInfo } : key;
+        return (await KeyOpener.OpenAsync(here, purpose, KeyStore.In(CapsuleHome()), SecretNamed(variable), cancel)).OrRefuse();
     }
 }

@@ -4,6 +4,16 @@ namespace Capsule.Build.Tasks;
 
 public sealed partial class ValidatePackage
 {
+    /// <summary>The project file.</summary>
+    [Required]
+    public string Project { get; set; } = "";
+
+    /// <summary>The project files that this one refers to.</summary>
+    public string[] References { get; set; } = [];
+
+    /// <summary>The manifests of the packages that this project refers to, where the references said them.</summary>
+    public string[] ReferencedManifests { get; set; } = [];
+
     /// <summary>Where warnings are kept for <see cref="ReplayDiagnostics"/>.</summary>
     [Required]
     public string DiagnosticsFile { get; set; } = "";

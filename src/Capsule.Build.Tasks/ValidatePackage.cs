@@ -1,6 +1,7 @@
 using Capsule.Build.Tasks.Logging;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Files;
+using Capsule.Families;
 using Microsoft.Build.Framework;
 
 namespace Capsule.Build.Tasks;
@@ -13,6 +14,12 @@ public sealed partial class ValidatePackage : PackageTask
     {
         var compiled = Compile();
         cancel.ThrowIfCancellationRequested();
+        if (compiled.Succeeded)
+        {
+            var unmet = LocalReferences.Check(compiled.Value, Absolute(Project), [.. References.Concat(ReferencedManifests).Select(Absolute)]);
+            compiled = unmet.Count == 0 ? compiled : Result.Failed<CompiledPackage>(compiled.Diagnostics.Concat(unmet));
+        }
+
         if (compiled.Succeeded)
         {
             KeptDiagnostics.Keep(Absolute(DiagnosticsFile), compiled.Diagnostics);

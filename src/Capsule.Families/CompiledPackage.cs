@@ -23,6 +23,9 @@ public sealed record CompiledPackage
     /// <summary>Toolchains that the package needs, for the lock.</summary>
     public IReadOnlyList<ToolchainPlan> Toolchains { get; init; } = [];
 
+    /// <summary>Packages that the manifest takes from folders, in its order.</summary>
+    public IReadOnlyList<LocalDependency> LocalDependencies { get; init; } = [];
+
     /// <summary>Files besides the packed ones whose change changes the plans; absolute paths.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 }

@@ -46,7 +46,7 @@ internal sealed class Project : IDisposable
         return task.Execute();
     }
 
-    public ValidatePackage Validate() => new() { Manifest = "capsule.toml", DiagnosticsFile = "obj/diagnostics.json", Stamp = "obj/validated" };
+    public ValidatePackage Validate() => new() { Manifest = "capsule.toml", Project = "Hello.capproj", DiagnosticsFile = "obj/diagnostics.json", Stamp = "obj/validated" };
 
     public AssemblePackage Assemble(string? publisher = "acme") => new()
     {
@@ -54,6 +54,7 @@ internal sealed class Project : IDisposable
         Publisher = publisher,
         Container = "obj/hello.capsule",
         MoreInputs = "obj/inputs.list",
+        IdentityFile = "obj/identity",
         LockFile = "capproj.lock",
         SdkVersion = "1.0.0",
     };

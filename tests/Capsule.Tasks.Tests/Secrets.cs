@@ -6,7 +6,6 @@ namespace Capsule.Tasks.Tests;
 
 /// <summary>Keys and feed keys are named, never given; the task reads them itself.</summary>
 [TestClass]
-[DoNotParallelize]
 public class Secrets
 {
     private const string Variable = "CAPSULE_TASKS_TESTS_PASSPHRASE";
@@ -24,16 +23,8 @@ public class Secrets
         using var secret = Secret.FromText(Passphrase);
         Assert.IsTrue(KeyStore.In(project["home"]).Create("demo", KeyPurpose.Release, secret).Succeeded);
         Assert.IsTrue(project.Run(project.Assemble()), project.Engine.All);
-        Environment.SetEnvironmentVariable(Variable, Passphrase);
-        try
-        {
-            var task = new SignPackage { Container = "obj/hello.capsule", Signatures = "obj/lines.jsonl", KeyIds = ["demo"], PassphraseVariable = Variable, Role = "release" };
-            Assert.IsTrue(project.Run(task, ("CAPSULE_HOME", project["home"]), (Variable, Passphrase)), project.Engine.All);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(Variable, null);
-        }
+        var task = new SignPackage { Container = "obj/hello.capsule", Signatures = "obj/lines.jsonl", KeyIds = ["demo"], PassphraseVariable = Variable, Role = "release" };
+        Assert.IsTrue(project.Run(task, ("CAPSULE_HOME", project["home"]), (Variable, Passphrase)), project.Engine.All);
 
         Assert.HasCount(1, SignatureLines.Read(File.ReadAllBytes(project["obj", "lines.jsonl"])).Value!.Lines);
         Assert.IsFalse(project.Engine.All.Contains(Passphrase, StringComparison.Ordinal));
@@ -72,30 +63,22 @@ public class Secrets
         var store = KeyStore.In(project["home"]);
         Assert.IsTrue(store.Create("first", KeyPurpose.Release, secret).Succeeded && store.Create("second", KeyPurpose.Release, secret).Succeeded && store.Create("ci", KeyPurpose.Provenance, secret).Succeeded);
         Assert.IsTrue(project.Run(project.Assemble()), project.Engine.All);
-        Environment.SetEnvironmentVariable(Variable, Passphrase);
-        try
-        {
-            Assert.IsTrue(Sign("first", []), project.Engine.All);
-            var alone = Lines();
-            Assert.HasCount(1, alone);
+        Assert.IsTrue(Sign("first", []), project.Engine.All);
+        var alone = Lines();
+        Assert.HasCount(1, alone);
 
-            Assert.IsTrue(Sign("second", ["ci"]), project.Engine.All);
-            var all = Lines();
-            CollectionAssert.AreEqual(
-                new[] { ReleasePredicate.Type, ReleasePredicate.Type, "https://slsa.dev/provenance/v1", "https://spdx.dev/Document" },
-                all.Select(l => l.Statement!.PredicateType).ToArray());
-            Assert.AreEqual(alone[0].Json, all[0].Json);
+        Assert.IsTrue(Sign("second", ["ci"]), project.Engine.All);
+        var all = Lines();
+        CollectionAssert.AreEqual(
+            new[] { ReleasePredicate.Type, ReleasePredicate.Type, "https://slsa.dev/provenance/v1", "https://spdx.dev/Document" },
+            all.Select(l => l.Statement!.PredicateType).ToArray());
+        Assert.AreEqual(alone[0].Json, all[0].Json);
 
-            Assert.IsFalse(Sign("ci", []));
-            Assert.AreEqual("CAP3210", project.Engine.Errors.Single().Code);
-            Assert.IsFalse(Sign("first", ["second"]));
-            Assert.AreEqual("CAP3210", project.Engine.Errors.Single().Code);
-            CollectionAssert.AreEqual(all.Select(l => l.Json).ToArray(), Lines().Select(l => l.Json).ToArray());
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(Variable, null);
-        }
+        Assert.IsFalse(Sign("ci", []));
+        Assert.AreEqual("CAP3210", project.Engine.Errors.Single().Code);
+        Assert.IsFalse(Sign("first", ["second"]));
+        Assert.AreEqual("CAP3210", project.Engine.Errors.Single().Code);
+        CollectionAssert.AreEqual(all.Select(l => l.Json).ToArray(), Lines().Select(l => l.Json).ToArray());
 
         bool Sign(string key, string[] provenance) => project.Run(
             new SignPackage

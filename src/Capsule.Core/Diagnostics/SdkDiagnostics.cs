@@ -34,6 +34,11 @@ public static class SdkDiagnostics
         "'{0}' is not a manifest's name.",
         "Rename it to capsule.toml, capability.yml, plugin.yaml, atom.toml or something.wpk.yaml.");
 
+    public static readonly DiagnosticKind NoFeedToPublish = new("CAP9020", Severity.Error,
+        "There is no feed to push to.",
+        "Set CapsuleFeed to a folder or to the address of a NuGet v3 feed, in the publish profile, in the project or with -p:CapsuleFeed=.")
+    { Exit = ExitCode.MissingInput };
+
     public static readonly DiagnosticKind EnvironmentLogged = new("CAP9050", Severity.Error,
         "MSBUILDLOGALLENVIRONMENTVARIABLES is set, so the build log would hold every secret of this process.",
         "Unset it; no step that reads a secret runs while it is set.");
@@ -50,6 +55,14 @@ public static class SdkDiagnostics
         "There is no feed to push to.",
         "Set CapsuleFeed to a folder or to the address of a NuGet v3 feed.")
     { Exit = ExitCode.MissingInput };
+
+    public static readonly DiagnosticKind DependencyNotReferenced = new("CAP9060", Severity.Error,
+        "The dependency '{0}' lies in '{1}', and the project refers to no project there, so nothing says that it is built first.",
+        "Add <ProjectReference Include=\"{2}\" /> to {3}.");
+
+    public static readonly DiagnosticKind DependencyMissing = new("CAP9061", Severity.Error,
+        "The dependency '{0}' should lie in '{1}', and there is no manifest.",
+        "Correct the path: it is relative to this manifest, and names the folder of the other manifest.");
 
     public static readonly DiagnosticKind NotSigned = new("CAP9058", Severity.Error,
         "No line of this file signs the release of '{0}'.",

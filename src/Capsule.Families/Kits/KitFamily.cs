@@ -56,6 +56,7 @@ public sealed class KitFamily : IFamily
             Launch = KitLaunchPlan.Build(package, manifest, options.Value),
             Tests = tests,
             Toolchains = KitLaunchPlan.Toolchains(manifest),
+            LocalDependencies = [.. manifest.Dependencies.Where(d => d.Path is not null).Select(d => Local(d.Id.Value, d.Path!, project))],
             LaunchNotYet =
             [
                 .. KitLaunchSupport.NotYet(manifest),
@@ -65,4 +66,7 @@ public sealed class KitFamily : IFamily
         };
         return Result.Of(compiled, problems.Concat(sources.Select(w => WorkloadSources.ToPack(w))));
     }
+
+    private static LocalDependency Local(string name, Field<string> path, string project) => new(
+        name, path.Value, Path.TrimEndingDirectorySeparator(Path.GetFullPath(path.Value, project)), path.Span);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Capsule.Core.Diagnostics;
 
 namespace Capsule.Trust.Keys;
@@ -19,7 +20,11 @@ public abstract record KeyReference
     public sealed record InFile(string Path) : KeyReference;
 
     /// <summary>A program that signs.</summary>
-    public sealed record Command(string Program, IReadOnlyList<string> Arguments) : KeyReference;
+    public sealed record Command(string Program, IReadOnlyList<string> Arguments) : KeyReference
+    {
+        /// <summary>Gives a start with a folder and an environment, where the process's own are not the caller's; null for those.</summary>
+        public Func<ProcessStartInfo>? StartFrom { get; init; }
+    }
 
     /// <summary>Reads a reference (CAP3200, CAP3201).</summary>
     /// <param name="text">What the user wrote.</param>

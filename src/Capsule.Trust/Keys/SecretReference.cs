@@ -11,16 +11,21 @@ public sealed record SecretReference
 {
     private const int MaximumLength = 64 * 1024;
 
-    private SecretReference(string? variable, string? file) => (Variable, File) = (variable, file);
+    private readonly Func<string, string?> _environment;
+
+    private SecretReference(string? variable, string? file, Func<string, string?>? environment) =>
+        (Variable, File, _environment) = (variable, file, environment ?? System.Environment.GetEnvironmentVariable);
 
     public string? Variable { get; }
 
     public string? File { get; }
 
-    public static SecretReference Environment(string variable) => new(variable, null);
+    /// <param name="variable">The variable's name.</param>
+    /// <param name="environment">Reads a variable, where the process's own environment is not the caller's; null for that one.</param>
+    public static SecretReference Environment(string variable, Func<string, string?>? environment = null) => new(variable, null, environment);
 
     /// <summary>A file whose content, without one final line break, is the secret.</summary>
-    public static SecretReference InFile(string path) => new(null, Path.GetFullPath(path));
+    public static SecretReference InFile(string path) => new(null, Path.GetFullPath(path), null);
 
     /// <summary>Reads the secret (CAP3203, CAP3207, CAP3208).</summary>
     /// <param name="what">What it should be, for messages: "the key's passphrase".</param>
@@ -28,7 +33,7 @@ public sealed record SecretReference
     {
         if (Variable is not null)
         {
-            var value = System.Environment.GetEnvironmentVariable(Variable);
+            var value = _environment(Variable);
             return string.IsNullOrEmpty(value) ? KeyDiagnostics.SecretMissing.Now(Variable, what) : Secret.FromText(value);
         }
 

@@ -44,14 +44,20 @@ internal sealed class SignerCommand(KeyReference.Command reference, TimeSpan tim
         }
     }
 
-    private ProcessStartInfo StartInfo() => new(reference.Program, reference.Arguments)
+    private ProcessStartInfo StartInfo()
     {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        StandardInputEncoding = Utf8,
-        StandardOutputEncoding = Utf8,
-    };
+        var start = reference.StartFrom?.Invoke() ?? new ProcessStartInfo();
+        start.FileName = reference.Program;
+        foreach (var argument in reference.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.UseShellExecute = false;
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.StandardInputEncoding = start.StandardOutputEncoding = Utf8;
+        return start;
+    }
 
     private static async Task SendAsync(Process process, string request, CancellationToken cancel)
     {

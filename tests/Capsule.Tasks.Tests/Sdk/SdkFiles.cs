@@ -21,6 +21,7 @@ internal static partial class SdkFiles
 
     public static IEnumerable<string> ItemsSet =>
         All.SelectMany(d => d.Descendants("ItemGroup").Elements().Select(e => e.Name.LocalName)
+            .Concat(d.Descendants("OutputItemType").Select(e => e.Value))
             .Concat(d.Descendants("Output").Select(o => o.Attribute("ItemName")?.Value).OfType<string>()));
 
     public static IEnumerable<string> PropertiesRead => Read(PropertyUse());

@@ -92,6 +92,7 @@ public class Shapes
     [DataRow("CAP9005")]
     [DataRow("CAP9006")]
     [DataRow("CAP9007")]
+    [DataRow("CAP9020")]
     public void EveryRefusalInXmlIsTheTablesText(string code)
     {
         var kind = typeof(SdkDiagnostics).GetFields().Select(f => (DiagnosticKind)f.GetValue(null)!).Single(k => k.Code == code);

@@ -1,0 +1,49 @@
+using Capsule.Build.Tasks;
+using Capsule.Core.Diagnostics;
+
+namespace Capsule.Tasks.Tests;
+
+/// <summary>A build that is interrupted stops, says nothing wrong and leaves nothing.</summary>
+[TestClass]
+public class Cancelling
+{
+    [TestMethod]
+    public void ACancelledTaskFailsWithoutAnErrorAndLeavesNothing()
+    {
+        using var project = new Project();
+        var task = project.Assemble();
+        task.Cancel();
+
+        Assert.IsFalse(project.Run(task));
+
+        Assert.IsEmpty(project.Engine.Errors);
+        Assert.IsFalse(Directory.Exists(project["obj"]) && Directory.EnumerateFileSystemEntries(project["obj"]).Any());
+    }
+
+    [TestMethod]
+    [Timeout(20_000)]
+    public async Task CancellingStopsATaskThatWaits()
+    {
+        using var project = new Project();
+        var task = new Waiting();
+        var run = Task.Run(() => project.Run(task));
+        await task.Started.Task;
+
+        task.Cancel();
+
+        Assert.IsFalse(await run);
+        Assert.IsEmpty(project.Engine.Errors);
+    }
+
+    private sealed class Waiting : CapsuleTask
+    {
+        public TaskCompletionSource Started { get; } = new();
+
+        protected override async Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancel)
+        {
+            Started.SetResult();
+            await Task.Delay(Timeout.Infinite, cancel);
+            return [];
+        }
+    }
+}
