@@ -10,6 +10,8 @@ internal static class CommandLine
     /// <summary>In the order of --help.</summary>
     private static readonly OrderedDictionary<string, Func<Command>> Verbs = new(StringComparer.Ordinal)
     {
+        ["new"] = NewCommand.Make,
+        ["init"] = InitCommand.Make,
         ["validate"] = ValidateCommand.Make,
         ["plan"] = PlanCommand.Make,
         ["tree"] = TreeCommand.Make,
