@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Capsule.Families;
 
 namespace Capsule.Cli.Templates;
 
@@ -15,12 +16,15 @@ internal sealed record ProjectTemplate(string Folder, string SourceName, string 
     private const string PublisherToken = "starter-publisher";
     private const string VersionToken = "@CapsuleSdkVersion@";
 
-    public static ProjectTemplate Kit { get; } = new("kit", "StarterKit", "starter-kit", "Starter Kit", "kit");
+    public static ProjectTemplate Kit { get; } = new("kit", "StarterKit", "starter-kit", "Starter Kit", "kit") { Manifests = ["capability.yml", "capability-test.yml"] };
 
-    public static ProjectTemplate Capsule { get; } = new("capsule", "StarterCapsule", "starter-capsule", "Starter Capsule", "capsule");
+    public static ProjectTemplate Capsule { get; } = new("capsule", "StarterCapsule", "starter-capsule", "Starter Capsule", "capsule") { Manifests = ["capsule.toml"] };
 
     /// <summary>Only the project file, for a manifest that is there.</summary>
     public static ProjectTemplate ProjectFile { get; } = new("capproj", "StarterProject", "starter-project", "Starter Project", "package");
+
+    /// <summary>The manifests whose first line names a schema, which lies in <c>.schemas</c>.</summary>
+    private IReadOnlyList<string> Manifests { get; init; } = [];
 
     /// <summary>The files of a new project: their paths, relative and with slashes, and their content.</summary>
     /// <param name="name">The project's name.</param>
@@ -38,10 +42,14 @@ internal sealed record ProjectTemplate(string Folder, string SourceName, string 
         };
         var tokens = new Regex(string.Join('|', words.Keys.Select(Regex.Escape)));
         HashSet<string> facts = [.. publisher is null ? [] : new[] { "hasPublisher" }, .. ProjectName.IsAwkward(name) ? new[] { "awkwardName" } : []];
-        return from resource in TemplateResources.Below(Folder)
-               let path = PathIn(resource.Path, choice)
-               where path is not null
-               select (path.Replace(SourceName, name, StringComparison.Ordinal), Encoding.UTF8.GetBytes(tokens.Replace(Conditions.Resolve(resource.Text, facts), m => words[m.Value])));
+        var schemas = from manifest in Manifests
+                      let schema = ManifestSchemas.Find(manifest)!
+                      select ($".schemas/{schema.FileName}", Encoding.UTF8.GetBytes(schema.Text));
+        var own = from resource in TemplateResources.Below(Folder)
+                  let path = PathIn(resource.Path, choice)
+                  where path is not null
+                  select (path.Replace(SourceName, name, StringComparison.Ordinal), Encoding.UTF8.GetBytes(tokens.Replace(Conditions.Resolve(resource.Text, facts), m => words[m.Value])));
+        return own.Concat(schemas);
     }
 
     /// <summary>Where a template's file goes: those of the chosen subfolder into the project's own, those of another nowhere.</summary>
