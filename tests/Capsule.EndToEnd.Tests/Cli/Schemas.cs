@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Text.Json;
+using Capsule.EndToEnd.Tests.Sdk;
 using Capsule.Tests;
 
 namespace Capsule.EndToEnd.Tests.Cli;
@@ -34,6 +36,17 @@ public sealed class Schemas : IDisposable
 
         StringAssert.Contains(run.Error, "Name one of: capability.yml, capability-test.yml, capsule.toml.");
         Assert.AreEqual("", run.Output);
+    }
+
+    [TestMethod]
+    public async Task AreInThePackageOfTheSdk()
+    {
+        var feed = await PackedSdk.FeedAsync();
+        using var package = ZipFile.OpenRead(Path.Combine(feed.Packages, $"Capsule.Sdk.{PackedFeed.Version}.nupkg"));
+
+        CollectionAssert.AreEquivalent(
+            Directory.GetFiles(Checkout.File("sdk", "schemas")).Select(f => $"schemas/{Path.GetFileName(f)}").ToArray(),
+            package.Entries.Select(e => e.FullName).Where(n => n.StartsWith("schemas/", StringComparison.Ordinal)).ToArray());
     }
 
     private static string Shipped(string name) => File.ReadAllText(Checkout.File("sdk", "schemas", name));
