@@ -48,6 +48,7 @@ internal static class RunCommand
                 Locked = target.Value.Locked,
                 Home = context.Home,
                 Sandbox = sandbox,
+                Choices = options.Launch.Read(context),
                 Port = context.Get(options.Port),
                 Env = env.Value,
                 Log = line => LogPrinter.Print(context.Terminal, line),

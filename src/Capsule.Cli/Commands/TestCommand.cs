@@ -20,9 +20,10 @@ internal static class TestCommand
         var target = CommonOptions.Target();
         var filter = new Option<string[]>("--filter") { Description = "Ids of cases, * and ? allowed, or an expression such as Name~greets&Kind!=exec. May be repeated.", HelpName = "ID" };
         var trx = new Option<string?>("--report-trx") { Description = "Write the results to this file as TRX, the XML that CI systems read.", HelpName = "FILE" };
-        var timeout = new Option<int>("--timeout") { Description = "Seconds that one request or command may take.", DefaultValueFactory = _ => 60, HelpName = "SECONDS" };
+        var timeout = LaunchOptions.Seconds("--timeout", "Seconds that one request or command may take; 60 by default.", 24 * 60 * 60);
+        var launch = new LaunchOptions();
         var locked = new Option<bool>("--locked") { Description = "Refuse to run without an up-to-date capproj.lock." };
-        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, target, filter, timeout, trx, locked], async (context, cancel) =>
+        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, target, filter, timeout, trx, locked, .. launch.Symbols], async (context, cancel) =>
         {
             var found = await RunTarget.FindAsync(context, context.Get(package), context.Get(target), context.Get(locked), cancel);
             if (!found.Succeeded)
@@ -48,9 +49,10 @@ internal static class TestCommand
                     Locked = found.Value.Locked,
                     Home = context.Home,
                     Sandbox = sandbox,
+                    Choices = launch.Read(context),
                     Port = 0,
                 },
-                new TestRunOptions { Filter = context.Get(filter) ?? [], CaseTimeout = TimeSpan.FromSeconds(context.Get(timeout)) },
+                new TestRunOptions { Filter = context.Get(filter) ?? [], CaseTimeout = TimeSpan.FromSeconds(context.Get(timeout) ?? 60) },
                 result => Tell(context, result),
                 cancel);
             var problems = report is null ? [] : TrxReport.Write(report, TestReport.Of(found.Value.Compiled.Package, run, started));

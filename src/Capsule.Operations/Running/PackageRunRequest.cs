@@ -27,6 +27,9 @@ public sealed record PackageRunRequest
     /// <summary>Null: one for <see cref="Home"/> with npm's settings of this machine.</summary>
     public ToolchainResolver? Toolchains { get; init; }
 
+    /// <summary>What the user chose about the plan.</summary>
+    public LaunchChoices Choices { get; init; } = new();
+
     public int? Port { get; init; }
 
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();

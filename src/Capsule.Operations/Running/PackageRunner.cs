@@ -38,7 +38,7 @@ public static class PackageRunner
 
         return new RunRequest
         {
-            Plan = Pinned(launch, request.Locked),
+            Plan = request.Choices.Apply(Pinned(launch, request.Locked)),
             TreeDirectory = request.Directory,
             Selection = request.Installed ? null : package.Pack,
             Home = request.Home,

@@ -18,7 +18,7 @@ internal static class SupervisionDiagnostics
     { Exit = ExitCode.MissingInput };
 
     public static readonly DiagnosticKind NotReady = new("CAP5403", Severity.Error,
-        "'{0}' was not ready within {1} s.{2}", "See its whole log with 'capsule logs'. If it only needs longer, raise its startup timeout.")
+        "'{0}' was not ready within {1} s.{2}", "See its whole log with 'capsule logs'. If it only needs longer, give it more with --ready-timeout SECONDS.")
     { Exit = ExitCode.ProcessFailed };
 
     public static readonly DiagnosticKind EndedEarly = new("CAP5404", Severity.Error,

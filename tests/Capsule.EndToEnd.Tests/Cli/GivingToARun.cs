@@ -43,4 +43,11 @@ public sealed class GivingToARun : IDisposable
         Assert.AreEqual(8, run.ExitCode, run.All);
         StringAssert.Contains(run.Error, "error CAP9110: The variable 'CAPSULE_TEST_UNSET'");
     }
+
+    [TestMethod]
+    public async Task ChoicesAreShownByThePlan()
+    {
+        StringAssert.Contains(await _capsule.DoAsync("plan", "site"), "\"strictLimits\": false");
+        StringAssert.Contains(await _capsule.DoAsync("plan", "site", "--strict-limits"), "\"strictLimits\": true");
+    }
 }

@@ -50,6 +50,15 @@ public sealed class Usage : IDisposable
     }
 
     [TestMethod]
+    [DataRow("run", "--ready-timeout", "0")]
+    [DataRow("test", "--ready-timeout", "3601")]
+    [DataRow("test", "--timeout", "-1")]
+    public async Task OfANumberThatIsNoTimeStartsNothing(string verb, string option, string value)
+    {
+        StringAssert.Contains((await _capsule.RefusesAsync(2, "CAP9100", verb, option, value)).Error, $"'{value}' is not a time: write whole seconds from 1 to ");
+    }
+
+    [TestMethod]
     [DataRow(8, "CAP2300", "--version", "1.0.0")]
     [DataRow(8, "CAP2301", "--publisher", "acme")]
     [DataRow(1, "CAP2302", "--publisher", "A B", "--version", "1.0.0")]

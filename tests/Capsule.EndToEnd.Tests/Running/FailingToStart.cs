@@ -17,6 +17,28 @@ public sealed class FailingToStart
         StringAssert.Contains(run, "thinking hard");
     }
 
+    /// <summary>Its 120 seconds are the format's own; a user may give it less, or more.</summary>
+    [TestMethod]
+    public async Task AKitWorkloadThatNeverGetsReadyIsStopped()
+    {
+        using var capsule = await new CapsuleProgram().HoldingAsync("bun");
+        capsule.Write("app/capability.yml", Programs.Kit());
+        capsule.Write("app/workloads/hello/index.ts", "Bun.spawn(['sleep', '1000']); console.log('thinking hard'); setInterval(() => {}, 1000);");
+        using var runner = capsule.Start("run", "app", "--port", "0", "--ready-timeout", "3");
+        await runner.UntilPrintedAsync("thinking hard");
+        var left = Leftovers.Of(capsule, runner.Id);
+        Assert.AreEqual(1, left.Sandboxes, "it runs confined");
+
+        var end = await runner.EndAsync();
+
+        Assert.AreEqual(6, end.ExitCode, end.All);
+        CollectionAssert.AreEqual(new[] { "CAP5403" }, end.Errors().ToArray(), end.All);
+        StringAssert.Contains(end.Error, "'hello/start' was not ready within 3 s.");
+        Assert.IsFalse(end.All.Contains("listening on", StringComparison.Ordinal), "no address is given for what does not answer");
+        await left.AreGoneAsync();
+        await NothingIsLeftAsync(capsule);
+    }
+
     [TestMethod]
     public async Task AProgramThatExitsEarlyTellsItsCodeAndLastLines()
     {
@@ -72,13 +94,17 @@ public sealed class FailingToStart
     {
         var run = await capsule.RefusesAsync(exit, code, "run", "app", "--port", "0");
         Assert.HasCount(1, run.Errors(), run.All);
+        await NothingIsLeftAsync(capsule);
+        return run.Error;
+    }
+
+    private static async Task NothingIsLeftAsync(CapsuleProgram capsule)
+    {
         Assert.AreEqual("", await capsule.DoAsync("ps"));
         StringAssert.Contains(await capsule.DoAsync("ps", "--all"), "failed");
         foreach (var folder in Directory.EnumerateDirectories(Path.Combine(capsule.Home, "runs")))
         {
             Assert.IsEmpty(Leftovers.In(folder), folder);
         }
-
-        return run.Error;
     }
 }
