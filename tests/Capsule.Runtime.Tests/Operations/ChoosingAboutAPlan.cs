@@ -16,8 +16,8 @@ public class ChoosingAboutAPlan
                 Id = "hello",
                 Processes =
                 [
-                    new ProcessPlan { Id = "hello/prepare", Stage = ProcessStage.Prepare },
-                    new ProcessPlan { Id = "hello/start", Stage = ProcessStage.Start, Ready = new ReadyPlan { Kind = ReadyKind.Connect, TimeoutSeconds = 120 } },
+                    new ProcessPlan { Id = "hello/prepare", Stage = ProcessStage.Prepare, Cwd = "/app" },
+                    new ProcessPlan { Id = "hello/start", Stage = ProcessStage.Start, Cwd = "/app", Ready = new ReadyPlan { Kind = ReadyKind.Connect, TimeoutSeconds = 120 } },
                 ],
             },
         ],
