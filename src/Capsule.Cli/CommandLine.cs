@@ -36,6 +36,20 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        try
+        {
+            return await InvokeAsync(args);
+        }
+        catch (Exception bug) when (Environment.GetEnvironmentVariable("CAPSULE_DEBUG") is null)
+        {
+            var problem = CommandDiagnostics.Unexpected.Now($"{bug.GetType().Name}: {bug.Message}");
+            DiagnosticPrinter.Print(Terminal.OfProcess(), [problem]);
+            return (int)problem.Kind.Exit;
+        }
+    }
+
+    private static async Task<int> InvokeAsync(string[] args)
+    {
         var line = Build(args.FirstOrDefault()).Parse(args);
         if (line.Errors.Count > 0)
         {
@@ -51,18 +65,10 @@ internal static class CommandLine
         }
 
         using var interruption = new Interruption();
-        try
-        {
-            // The library's own handler would end the process after two seconds, before workloads are stopped.
-            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await line.InvokeAsync(invocation, interruption.Token);
-        }
-        catch (Exception bug) when (Environment.GetEnvironmentVariable("CAPSULE_DEBUG") is null)
-        {
-            var problem = CommandDiagnostics.Unexpected.Now($"{bug.GetType().Name}: {bug.Message}");
-            DiagnosticPrinter.Print(Terminal.OfProcess(), [problem]);
-            return (int)problem.Kind.Exit;
-        }
+
+        // The library's own handler would end the process after two seconds, before workloads are stopped.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await line.InvokeAsync(invocation, interruption.Token);
     }
 
     /// <summary>Knows all verbs, or only the one that is called: the others' options take longer to make than many a verb to run.</summary>

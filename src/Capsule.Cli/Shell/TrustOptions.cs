@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Identity;
 using Capsule.Trust.Quorum;
 
 namespace Capsule.Cli.Shell;
@@ -9,7 +11,12 @@ namespace Capsule.Cli.Shell;
 internal sealed class TrustOptions
 {
     private readonly Option<string?> _file = CommonOptions.Trust();
-    private readonly Option<string?> _identity = new("--identity") { Description = "Trust exactly this content: capsule-tree/1: and 64 hex digits.", HelpName = "IDENTITY" };
+    private readonly Option<string?> _identity = new("--identity")
+    {
+        Description = "Trust exactly this content: capsule-tree/1: and 64 hex digits.",
+        HelpName = "IDENTITY",
+        CustomParser = ReadIdentity,
+    };
 
     public IReadOnlyList<Symbol> Symbols => [_file, _identity];
 
@@ -17,6 +24,18 @@ internal sealed class TrustOptions
 
     public Result<TrustContext> Open(VerbContext context) =>
         TrustContext.Open(context.Home.Root, context.Get(_file) is { } file ? [context.FullPath(file)] : []);
+
+    private static string? ReadIdentity(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (TreeIdentity.Digest(text).Succeeded)
+        {
+            return text;
+        }
+
+        result.AddError($"'{text}' is not an identity: write {TreeIdentity.Format}: and 64 lower-case hex digits, as 'capsule tree' prints it.");
+        return null;
+    }
 
     /// <summary>Null where nobody can answer: then what would be asked is refused.</summary>
     public static Func<TrustQuestion, bool>? Asker(VerbContext context) =>

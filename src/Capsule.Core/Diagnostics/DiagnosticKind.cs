@@ -30,8 +30,19 @@ public sealed record DiagnosticKind(string Code, Severity Severity, string Messa
     public Diagnostic Now(params object?[] arguments) =>
         new(this, Fill(Message, arguments), Fill(Hint, arguments), null);
 
-    private static string Fill(string text, object?[] arguments) =>
-        arguments.Length == 0 ? text : string.Format(CultureInfo.InvariantCulture, text, arguments);
+    private static string Fill(string text, object?[] arguments)
+    {
+        if (arguments.Length == 0)
+        {
+            return text;
+        }
+
+        // What the system says about a failure ends with a full stop of its own.
+        var filled = string.Format(CultureInfo.InvariantCulture, text, arguments);
+        return text.EndsWith("}.", StringComparison.Ordinal) && filled.EndsWith("..", StringComparison.Ordinal) && !filled.EndsWith("...", StringComparison.Ordinal)
+            ? filled[..^1]
+            : filled;
+    }
 
     private static ExitCode AreaExit(string code) => code.Length < 4 ? ExitCode.Invalid : code[3] switch
     {

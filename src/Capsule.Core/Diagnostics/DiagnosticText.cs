@@ -26,7 +26,7 @@ public sealed class DiagnosticText(bool color = false, string? folder = null, Fu
             _ => "1;36",
         };
         var label = Paint(tone, $"{Word(diagnostic.Severity)} {diagnostic.Code}:");
-        var text = new StringBuilder($"{Place(diagnostic.Span)}{label} {TerminalText.Line(diagnostic.Message)}\n");
+        var text = new StringBuilder($"{Place(diagnostic.Span)}{label} {TerminalText.Lines(diagnostic.Message)}\n");
         if (Excerpt(diagnostic.Span) is { } excerpt)
         {
             text.Append(excerpt.ToString(diagnostic.Span!.Value.Line, mark => Paint(tone, mark)));

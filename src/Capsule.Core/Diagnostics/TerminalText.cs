@@ -22,6 +22,12 @@ public static class TerminalText
         })
         : text;
 
+    /// <summary>What stands before each line that a message quotes from a program's output, after a line end.</summary>
+    public const string Quote = "\n  | ";
+
+    /// <summary>A message with the lines it quotes each on a line of its own, indented so that none can pass as another message.</summary>
+    public static string Lines(string text) => string.Join(Quote, text.Split(Quote).Select(Line));
+
     /// <summary>How many columns a character takes in a terminal.</summary>
     public static int Width(Rune rune)
     {

@@ -16,6 +16,7 @@ public static class WholeFile
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode? mode = null, bool replace = true)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        StaleFiles.Sweep(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.{new string('?', 32)}.tmp");
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {

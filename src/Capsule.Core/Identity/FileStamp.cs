@@ -21,6 +21,12 @@ public readonly partial record struct FileStamp(FileType Type, long Size, long M
 
     private static readonly FileStamp Missing = default;
 
+    /// <summary>Of what a path leads to, links followed; elsewhere than on Linux like <see cref="Of(string)"/>.</summary>
+    public static FileStamp OfTarget(string path) =>
+        !OperatingSystem.IsLinux() ? Of(path)
+        : StatX(CurrentFolder, path, 0, Basic, out var status) == 0 ? From(status)
+        : Missing;
+
     /// <summary>Of whatever lies at the path; <see cref="FileType.Missing"/> when nothing does, or a folder above it may not be entered.</summary>
     public static FileStamp Of(string path)
     {

@@ -6,5 +6,9 @@ namespace Capsule.Core.Identity;
 /// </summary>
 public static class FileTypeReader
 {
+    /// <summary>What the path itself is; a link is a link.</summary>
     public static FileType Read(string path) => FileStamp.Of(path).Type;
+
+    /// <summary>What the path leads to.</summary>
+    public static FileType ReadTarget(string path) => FileStamp.OfTarget(path).Type;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 
 namespace Capsule.Core.Identity;
 
@@ -89,7 +90,7 @@ public static class TreeReader
 
         try
         {
-            return TreeDocument.Parse(File.ReadAllBytes(path));
+            return TreeDocument.Parse(RegularFile.ReadAllBytes(path, MaxDocumentBytes));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

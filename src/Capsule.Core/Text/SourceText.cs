@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Unicode;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 
 namespace Capsule.Core.Text;
 
@@ -28,9 +29,14 @@ public sealed record SourceText(string Path, string Text)
             return TextDiagnostics.IsFolder.In(full, full);
         }
 
+        if (RegularFile.IsSpecial(full))
+        {
+            return TextDiagnostics.IsSpecial.In(full, full);
+        }
+
         try
         {
-            using var file = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            using var file = RegularFile.OpenRead(full, bufferSize: 1);
             using var memory = new MemoryStream();
             var chunk = new byte[16 * 1024];
             int read;

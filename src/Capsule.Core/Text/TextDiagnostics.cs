@@ -20,4 +20,7 @@ internal static class TextDiagnostics
 
     public static readonly DiagnosticKind NotUtf8 = new("CAP0904", Severity.Error,
         "The text is not valid UTF-8: the byte 0x{0} cannot stand here.", "Save the file as UTF-8.");
+
+    public static readonly DiagnosticKind IsSpecial = new("CAP0905", Severity.Error,
+        "'{0}' is a pipe, a socket or a device; a file is needed.", "Name a file that lies on the disk.");
 }

@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Versioning;
@@ -51,6 +52,11 @@ internal static class FolderEntries
     /// <summary>What the nuspec says; null when there is none that can be read.</summary>
     private static PackageIdentity? Identity(string file)
     {
+        if (RegularFile.IsSpecial(file))
+        {
+            return null;
+        }
+
         try
         {
             using var reader = new PackageArchiveReader(file);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 
 namespace Capsule.Distribution.Feeds;
 
@@ -21,7 +22,8 @@ internal static class FolderFeed
         var incoming = Path.Combine(folder, $".{package.FeedId}.{Guid.NewGuid():N}.incoming");
         try
         {
-            await using (var from = File.OpenRead(nupkg))
+            StaleFiles.Sweep(folder, $".{package.FeedId}.*.incoming");
+            await using (var from = RegularFile.OpenRead(nupkg))
             await using (var to = new FileStream(incoming, FileMode.CreateNew, FileAccess.Write))
             {
                 await from.CopyToAsync(to, cancel);
@@ -46,7 +48,7 @@ internal static class FolderFeed
 
     private static async Task<string> DigestAsync(string file, CancellationToken cancel)
     {
-        await using var stream = File.OpenRead(file);
+        await using var stream = RegularFile.OpenRead(file);
         return Convert.ToHexString(await SHA256.HashDataAsync(stream, cancel));
     }
 }

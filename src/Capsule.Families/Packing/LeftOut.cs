@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Capsule.Core.Files;
 
 namespace Capsule.Families.Packing;
 
@@ -53,7 +54,7 @@ internal static class LeftOut
     /// <summary>True for a C# project of the root that uses our SDK: it builds the package and is no part of it.</summary>
     public static bool OwnProject(string file, string path)
     {
-        if (path.Contains('/', StringComparison.Ordinal) || !path.EndsWith(".csproj", StringComparison.Ordinal))
+        if (path.Contains('/', StringComparison.Ordinal) || !path.EndsWith(".csproj", StringComparison.Ordinal) || RegularFile.IsSpecial(file))
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 
 namespace Capsule.Packaging.Archives;
 
@@ -18,6 +19,7 @@ internal sealed class FreshFile : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
+            StaleFiles.Sweep(folder, $".{Path.GetFileName(_path)}.{new string('?', 12)}.tmp");
             Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

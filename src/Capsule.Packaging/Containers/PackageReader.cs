@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using Capsule.Core.Identity;
 using Capsule.Packaging.Archives;
 using Capsule.Packaging.Envelopes;
@@ -161,7 +162,7 @@ public static class PackageReader
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+            return RegularFile.OpenRead(path, 1 << 16, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

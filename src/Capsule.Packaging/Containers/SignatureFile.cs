@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using Capsule.Packaging.Envelopes;
 
 namespace Capsule.Packaging.Containers;
@@ -18,7 +19,7 @@ internal static class SignatureFile
         }
 
         return file.Length <= MaxBytes
-            ? File.ReadAllBytes(file.FullName)
+            ? RegularFile.ReadAllBytes(file.FullName, MaxBytes)
             : throw new RefusedException(EnvelopeDiagnostics.SignatureSize.In(file.FullName, Path.GetFileName(package)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Capsule.Core.Diagnostics;
 
 namespace Capsule.Runtime.Supervision;
 
@@ -37,7 +38,7 @@ internal sealed class RunLog(string folder, Action<LogLine>? watcher) : IDisposa
     {
         lock (_gate)
         {
-            return _last.TryGetValue(process, out var lines) ? string.Concat(lines.Select(l => $"\n  | {l}")) : "";
+            return _last.TryGetValue(process, out var lines) ? string.Concat(lines.Select(l => TerminalText.Quote + l)) : "";
         }
     }
 

@@ -35,7 +35,7 @@ internal static class CommandCase
             string[] tail = [.. Lines(ran.Value.Output), .. Lines(ran.Value.Error)];
             var answer = ran.Value.ExitCode == 0
                 ? CaseAnswer.Of(Value(command, ran.Value))
-                : CaseAnswer.Failed(TestingDiagnostics.CommandFailed.At(one.Span, ran.Value.ExitCode, string.Concat(tail.Select(line => $"\n  | {line}"))));
+                : CaseAnswer.Failed(TestingDiagnostics.CommandFailed.At(one.Span, ran.Value.ExitCode, string.Concat(tail.Select(line => TerminalText.Quote + line))));
             return answer with { Output = tail };
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.Text;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 
 namespace Capsule.Trust.Envelopes;
 
@@ -54,7 +55,7 @@ public sealed record SignatureLines(IReadOnlyList<SignatureLine> Lines)
     {
         try
         {
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous);
+            await using var file = RegularFile.OpenRead(path, 1, FileOptions.Asynchronous);
             var buffer = new byte[(int)Math.Min(file.Length, MaximumSize) + 1];
             var read = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
             return Read(buffer.AsMemory(0, read));

@@ -12,7 +12,7 @@ internal static class PrivateFile
     /// <summary>Reads a file of bounded size; throws <see cref="RefusedException"/> (CAP3203) when others may read or write it.</summary>
     public static byte[] Read(string path, int limit)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        using var file = RegularFile.OpenRead(path, bufferSize: 1);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0)
         {
             throw new RefusedException(KeyDiagnostics.FileOpen.Now(path));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using Capsule.Trust.Algorithms;
 
 namespace Capsule.Trust.Keys;
@@ -74,9 +75,7 @@ public static class PublicKeyFile
     {
         try
         {
-            return new FileInfo(path).Length > MaximumLength
-                ? KeyDiagnostics.PublicKeyMalformed.Now(path, "it is too large")
-                : Read(File.ReadAllBytes(path), path);
+            return Read(RegularFile.ReadAllBytes(path, MaximumLength), path);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

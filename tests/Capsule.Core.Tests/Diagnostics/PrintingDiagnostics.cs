@@ -31,6 +31,22 @@ public class PrintingDiagnostics
     }
 
     [TestMethod]
+    public void QuotedLinesOfAProgramStandOnLinesOfTheirOwn()
+    {
+        var kind = new DiagnosticKind("CAP0231", Severity.Error, "It ended with {0}.{1}", "Look.");
+
+        Assert.AreEqual("error CAP0231: It ended with 3.\n  | one\n  | two\uFFFD[2J\nhint: Look.\n", new DiagnosticText().Format(kind.Now(3, "\n  | one\n  | two\e[2J")));
+        Assert.AreEqual("error CAP0231: It ended with x error CAP0001: no.\nhint: Look.\n", new DiagnosticText().Format(kind.Now("x\nerror CAP0001: no", "")));
+    }
+
+    [TestMethod]
+    [DataRow("Access is denied.", "It failed: Access is denied.")]
+    [DataRow("Access is denied", "It failed: Access is denied.")]
+    [DataRow("wait...", "It failed: wait....")]
+    public void AReasonThatIsASentenceGetsNoSecondFullStop(string reason, string message) =>
+        Assert.AreEqual(message, new DiagnosticKind("CAP5416", Severity.Error, "It failed: {0}.", "Look.").Now(reason).Message);
+
+    [TestMethod]
     public void ARangeOverSeveralLinesIsUnderlinedToTheEndOfItsFirst() => Assert.AreEqual(
         "    1 | a: [1,\n      |    ^~~", Lines("a: [1,\n2]", At(1, 4, 2, 3)));
 

@@ -17,6 +17,21 @@ public class LoadingSourceText
         Assert.AreEqual(folder["a.yml"], source.Path);
     }
 
+    /// <summary>Opening a pipe waits for a writer, and a device may never end.</summary>
+    [TestMethod]
+    [Timeout(30_000)]
+    public async Task RefusesWhatIsNoFileAtOnce()
+    {
+        using var folder = new TemporaryFolder();
+        await Command.RunAsync("mkfifo", [folder["pipe.yml"]]);
+        File.CreateSymbolicLink(folder["link.yml"], folder["pipe.yml"]);
+
+        foreach (var path in new[] { folder["pipe.yml"], folder["link.yml"], "/dev/zero", "/dev/tty" })
+        {
+            Assert.AreEqual("CAP0905", SourceText.Load(path).Diagnostics.Single().Code, path);
+        }
+    }
+
     [TestMethod]
     public void RefusesBytesThatAreNotUtf8WithTheirPlace()
     {

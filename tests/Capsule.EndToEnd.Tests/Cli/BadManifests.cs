@@ -51,6 +51,19 @@ public sealed class BadManifests : IDisposable
         await _capsule.RefusesAsync(1, "CAP0904", "validate", "project");
     }
 
+    /// <summary>Nobody ever writes into these pipes.</summary>
+    [TestMethod]
+    public async Task ThatArePipesAreOneErrorAndNoWait()
+    {
+        Directory.CreateDirectory(_capsule["project"]);
+        await Capsule.Tests.Command.RunAsync("mkfifo", [_capsule["project", "capsule.toml"], _capsule["pipe.capsule"], _capsule["pipe.pub"]]);
+
+        (await _capsule.RunAsync(TimeSpan.FromSeconds(30), "validate", "project")).Refused(1, "CAP0905");
+        (await _capsule.RunAsync(TimeSpan.FromSeconds(30), "run", "project")).Refused(1, "CAP0905");
+        (await _capsule.RunAsync(TimeSpan.FromSeconds(30), "verify", "pipe.capsule")).Refused(4, "CAP2119");
+        (await _capsule.RunAsync(TimeSpan.FromSeconds(30), "trust", "add", "a", "--match", "*", "--key", "pipe.pub")).Refused(5, "CAP3216");
+    }
+
     [TestMethod]
     public async Task ThatDoNotExistAreNotFound()
     {

@@ -40,6 +40,24 @@ public sealed class Breaking : IDisposable
         StringAssert.Contains(again.Error, "   at Capsule.");
     }
 
+    /// <summary>The command line itself is made from types of other parts.</summary>
+    [TestMethod]
+    public async Task WhereTheCommandLineCannotBeMade()
+    {
+        var program = CopyProgram();
+        WriteEmptyAssembly("System.CommandLine");
+        WriteEmptyAssembly("Capsule.Trust");
+
+        foreach (var verb in new[] { "key", "--help" })
+        {
+            var run = await Command.RunAsync("dotnet", [program, verb], _capsule.Folder, _capsule.Variables());
+
+            Assert.AreEqual(1, run.ExitCode, run.All);
+            StringAssert.Contains(run.Error, "error CAP9199: Something broke inside capsule: ");
+            Assert.IsFalse(run.All.Contains("   at ", StringComparison.Ordinal), run.All);
+        }
+    }
+
     private void WriteEmptyAssembly(string name)
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(name) { Version = new Version(1, 0, 0, 0) }, typeof(object).Assembly);

@@ -59,6 +59,16 @@ public sealed class Usage : IDisposable
     }
 
     [TestMethod]
+    [DataRow("capsule-tree/1:0123")]
+    [DataRow("sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    public async Task OfATextThatIsNoIdentityChecksNothing(string identity)
+    {
+        var run = await _capsule.RefusesAsync(2, "CAP9100", "verify", "gone.capsule", "--identity", identity);
+
+        StringAssert.Contains(run.Error, $"'{identity}' is not an identity");
+    }
+
+    [TestMethod]
     [DataRow(8, "CAP2300", "--version", "1.0.0")]
     [DataRow(8, "CAP2301", "--publisher", "acme")]
     [DataRow(1, "CAP2302", "--publisher", "A B", "--version", "1.0.0")]

@@ -36,6 +36,32 @@ public class PackingFailureTests
         await Fails(project, "CAP2200", "'src'");
     }
 
+    /// <summary>A killed packer cannot clean up; the next one does, but only after what nobody writes to any more.</summary>
+    [TestMethod]
+    public async Task TheHalfOfAKilledPackerIsRemovedByTheNext()
+    {
+        using var project = Project.Small();
+        var target = project.Request().Output;
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(target)!).FullName;
+        string Half(string middle) => Path.Combine(folder, $".{Path.GetFileName(target)}.{middle}.tmp");
+        foreach (var middle in new[] { "0123456789ab", "ba9876543210", "fedcba987654", "someone.elses" })
+        {
+            File.WriteAllText(Half(middle), "half");
+            File.SetLastWriteTimeUtc(Half(middle), DateTime.UtcNow.AddHours(-1));
+        }
+
+        File.SetLastWriteTimeUtc(Half("ba9876543210"), DateTime.UtcNow);
+        using var held = new FileStream(Half("fedcba987654"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        File.SetLastWriteTimeUtc(held.SafeFileHandle, DateTime.UtcNow.AddHours(-1));
+
+        Assert.IsTrue((await PackagePacker.PackAsync(project.Request(), Cancel)).Succeeded);
+
+        Assert.IsFalse(File.Exists(Half("0123456789ab")), "it is old and nobody's");
+        Assert.IsTrue(File.Exists(Half("ba9876543210")), "it was written to a moment ago");
+        Assert.IsTrue(File.Exists(Half("fedcba987654")), "somebody holds it");
+        Assert.IsTrue(File.Exists(Half("someone.elses")), "it is no name of ours");
+    }
+
     [TestMethod]
     public async Task ThePackageHasItsManifest()
     {

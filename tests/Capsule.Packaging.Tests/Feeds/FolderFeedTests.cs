@@ -95,6 +95,28 @@ public sealed class FolderFeedTests : IDisposable
     }
 
     [TestMethod]
+    [Timeout(30_000)]
+    public async Task RefusesAPipeInPlaceOfAPackage()
+    {
+        var feed = Open();
+        await Command.RunAsync("mkfifo", [_folder["feed", "acme.hello.1.0.0.nupkg"]]);
+
+        Assert.AreEqual("CAP4012", (await feed.VersionsAsync(Hello, Cancel)).Diagnostics.Single().Code);
+    }
+
+    [TestMethod]
+    public async Task LosesWhatAKilledPublisherLeft()
+    {
+        var feed = Open();
+        File.WriteAllText(_folder["feed", ".acme.hello.0123.incoming"], "half");
+        File.SetLastWriteTimeUtc(_folder["feed", ".acme.hello.0123.incoming"], DateTime.UtcNow.AddHours(-1));
+
+        await feed.PushAsync(Nupkg("1.0.0", "first"), Hello, () => null, Cancel);
+
+        Assert.HasCount(1, Directory.GetFileSystemEntries(_folder["feed"]));
+    }
+
+    [TestMethod]
     public void ThatDoesNotExistIsNamed()
     {
         var feed = Feed.Open("missing", _folder.Path);
