@@ -34,10 +34,9 @@ public static class SdkDiagnostics
         "'{0}' is not a manifest's name.",
         "Rename it to capsule.toml, capability.yml, plugin.yaml, atom.toml or something.wpk.yaml.");
 
-    public static readonly DiagnosticKind NoFeedToPublish = new("CAP9020", Severity.Error,
-        "There is no feed to push to.",
-        "Set CapsuleFeed to a folder or to the address of a NuGet v3 feed, in the publish profile, in the project or with -p:CapsuleFeed=.")
-    { Exit = ExitCode.MissingInput };
+    public static readonly DiagnosticKind SwitchUnknown = new("CAP9020", Severity.Error,
+        "A switch has a value that it does not know: {0}.",
+        "Write true or false.");
 
     public static readonly DiagnosticKind EnvironmentLogged = new("CAP9050", Severity.Error,
         "MSBUILDLOGALLENVIRONMENTVARIABLES is set, so the build log would hold every secret of this process.",
@@ -53,7 +52,7 @@ public static class SdkDiagnostics
 
     public static readonly DiagnosticKind NoFeed = new("CAP9056", Severity.Error,
         "There is no feed to push to.",
-        "Set CapsuleFeed to a folder or to the address of a NuGet v3 feed.")
+        "Set CapsuleFeed to a folder or to the address of a NuGet v3 feed, in the publish profile, in the project or with -p:CapsuleFeed=.")
     { Exit = ExitCode.MissingInput };
 
     public static readonly DiagnosticKind DependencyNotReferenced = new("CAP9060", Severity.Error,

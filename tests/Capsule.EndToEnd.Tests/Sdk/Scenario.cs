@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Capsule.Packaging.Containers;
 using Capsule.Tests;
 
 namespace Capsule.EndToEnd.Tests.Sdk;
@@ -36,6 +37,21 @@ internal sealed class Scenario : IDisposable
         StringAssert.Contains(text, from);
         File.WriteAllText(this[relative], text.Replace(from, to, StringComparison.Ordinal));
     }
+
+    /// <summary>Gives a file a time long before any build: what git or an archive brings may be old.</summary>
+    public void Age(params string[] parts) => File.SetLastWriteTimeUtc(this[parts], new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+    /// <summary>The paths that the built container holds.</summary>
+    public async Task<string[]> PackedAsync(params string[] container)
+    {
+        var opened = await PackageReader.OpenAsync(container is [] ? this["bin", "Debug", Directory.GetFiles(this["bin", "Debug"], $"{Project}.ca*").Single()] : this[container], CancellationToken.None);
+        Assert.IsTrue(opened.Succeeded, string.Join('\n', opened.Diagnostics));
+        return [.. opened.Value.Tree.Entries.Select(e => e.Path)];
+    }
+
+    /// <summary>Whether everything that a build makes is up to date (specs: msbuild-sdk 2.5).</summary>
+    public async Task<bool> IsUpToDateAsync(params string[] arguments) =>
+        (await Dotnet(["msbuild", "-question", "-nologo", "-v:q", .. arguments])).Command.ExitCode == 0;
 
     /// <summary>Runs the .NET CLI in the project's folder.</summary>
     public Task<BuildRun> Dotnet(params string[] arguments) => Dotnet([], arguments);

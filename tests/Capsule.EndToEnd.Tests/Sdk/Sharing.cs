@@ -92,7 +92,7 @@ public class Sharing
     public async Task PushesToAFolderFeed()
     {
         using var site = await Scenario.SiteAsync();
-        (await Push(site)).Fails().Says("error CAP9020");
+        (await Push(site)).Fails().Says("error CAP9056");
         (await Push(site, $"-p:CapsuleFeed={site["feed"]}")).Fails().Says("error CAP4001");
 
         Directory.CreateDirectory(site["feed"]);

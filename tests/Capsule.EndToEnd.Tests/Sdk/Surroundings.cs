@@ -78,18 +78,6 @@ public class Surroundings
         (await site.Dotnet("build", "other/Other.capproj", "--no-restore", "--nologo", "-v:q", "-graph", "-isolate")).Succeeds();
     }
 
-    [TestMethod]
-    public async Task RunsNoStepInADesignTimeBuild()
-    {
-        using var site = await Scenario.SiteAsync();
-        (await site.Dotnet("restore", "-v:q")).Succeeds();
-
-        (await site.Dotnet("msbuild", "-nologo", "-v:n", "-t:CompileDesignTime;CapsuleValidate;CapsuleAssemble", "-p:DesignTimeBuild=true")).Succeeds();
-
-        Assert.IsFalse(Directory.Exists(site["obj", "Debug"]) && Directory.EnumerateFiles(site["obj", "Debug"], "capsule.*").Any());
-        (await site.Dotnet("msbuild", "-getItem:ProjectCapability")).Succeeds().Says("\"Capsule\"").NeverSays("\"CSharp\"");
-    }
-
     private static string[] Names(string folder) =>
         [.. Directory.EnumerateFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 }

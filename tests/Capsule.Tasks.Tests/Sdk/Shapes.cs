@@ -93,6 +93,7 @@ public class Shapes
     [DataRow("CAP9006")]
     [DataRow("CAP9007")]
     [DataRow("CAP9020")]
+    [DataRow("CAP9056")]
     public void EveryRefusalInXmlIsTheTablesText(string code)
     {
         var kind = typeof(SdkDiagnostics).GetFields().Select(f => (DiagnosticKind)f.GetValue(null)!).Single(k => k.Code == code);
