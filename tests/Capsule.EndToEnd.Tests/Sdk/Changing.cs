@@ -1,3 +1,5 @@
+using Capsule.Trust.Keys;
+
 namespace Capsule.EndToEnd.Tests.Sdk;
 
 /// <summary>Each change that matters makes a build do something, whatever the times of the files say (specs: msbuild-sdk 2.1).</summary>
@@ -160,6 +162,40 @@ public class Changing
 
         kit.Edit("capability-test.yml", "kind: mcp", "kind: telepathy");
         (await kit.Rebuild()).Fails().Says("capability-test.yml(3,").Says("error CAP0203");
+    }
+
+    [TestMethod]
+    public async Task TheKey()
+    {
+        using var site = await Scenario.SiteAsync();
+        var home = site["..", "home"];
+        (string, string?)[] environment = [("CAPSULE_HOME", home), ("THE_PASSPHRASE", "a passphrase of the test")];
+        string[] signed = ["build", "--nologo", "-v:n", "-p:CapsulePublisher=acme", "-p:CapsuleSign=true", "-p:CapsuleKeyId=maintainer", "-p:CapsuleKeyPassphraseVariable=THE_PASSPHRASE"];
+        var signature = site["bin", "Debug", "StaticSite.capsule.sigstore.jsonl"];
+        MakeKey(home);
+        (await site.Dotnet(environment, signed)).Runs("_CapsuleSign");
+        (await site.Dotnet(environment, [.. signed, "--no-restore"])).Succeeds().Skips("_CapsuleSign");
+        var first = await File.ReadAllTextAsync(signature);
+
+        // Another key under the same name.
+        Directory.Delete(Path.Combine(home, "keys"), recursive: true);
+        MakeKey(home);
+        (await site.Dotnet(environment, [.. signed, "--no-restore"])).Succeeds().Skips(Steps).Runs("_CapsuleSign");
+        Assert.AreNotEqual(first, await File.ReadAllTextAsync(signature));
+
+        // As a file, and then another file's content.
+        string[] byFile = [.. signed.Where(a => !a.Contains("KeyId", StringComparison.Ordinal)), "--no-restore", $"-p:CapsuleKeyFile={Path.Combine(home, "keys", "maintainer.key")}"];
+        (await site.Dotnet(environment, byFile)).Runs("_CapsuleSign");
+        (await site.Dotnet(environment, byFile)).Succeeds().Skips("_CapsuleSign");
+        Directory.Delete(Path.Combine(home, "keys"), recursive: true);
+        MakeKey(home);
+        (await site.Dotnet(environment, byFile)).Succeeds().Skips(Steps).Runs("_CapsuleSign");
+    }
+
+    private static void MakeKey(string home)
+    {
+        using var passphrase = Secret.FromText("a passphrase of the test");
+        Assert.IsTrue(KeyStore.In(home).Create("maintainer", KeyPurpose.Release, passphrase).Succeeded);
     }
 
     private static void WriteGlobalJson(Scenario site, string version)
