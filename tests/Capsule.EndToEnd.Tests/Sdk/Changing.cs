@@ -49,17 +49,18 @@ public class Changing
             <Project Sdk="Capsule.Sdk/{PackedFeed.Version}">
               <PropertyGroup>
                 <EnableDefaultCapsuleItems>false</EnableDefaultCapsuleItems>
-                <Order Condition="'$(Order)' == ''">index.html|style.css</Order>
+                <One Condition="'$(One)' == ''">index.html</One>
+                <Two Condition="'$(Two)' == ''">style.css</Two>
               </PropertyGroup>
-              <ItemGroup><Listed Include="$(Order.Replace('|', ';'))" /><CapsuleFile Include="@(Listed->'site/%(Identity)')" /></ItemGroup>
+              <ItemGroup><CapsuleFile Include="site/$(One);site/$(Two)" /></ItemGroup>
             </Project>
             """;
         site.Write("StaticSite.capproj", project);
         (await site.Build()).Succeeds();
 
         // Globs find files in any order; the order is no change.
-        (await site.Rebuild("-p:Order=style.css|index.html")).Succeeds().Skips(Steps);
-        (await site.Rebuild("-p:Order=style.css")).Runs(Steps);
+        (await site.Rebuild("-p:One=style.css", "-p:Two=index.html")).Succeeds().Skips(Steps);
+        (await site.Rebuild("-p:One=style.css")).Runs(Steps);
         (await site.Rebuild()).Runs(Steps);
 
         site.Write("StaticSite.capproj", project.Replace("<PropertyGroup>", "<PropertyGroup><CapsulePublisher>acme</CapsulePublisher>", StringComparison.Ordinal));
