@@ -77,6 +77,17 @@ public class RefusingToStart
     }
 
     [TestMethod]
+    public async Task NotForALibraryLaidBesideTheInit()
+    {
+        // It would run with the init's rights, and the check of the init's hash would not see it.
+        using var folder = new TemporaryFolder();
+        File.Copy(SandboxScene.InitPath, folder["capsule-init"]);
+        await File.WriteAllTextAsync(folder["libc.so.6"], "no library");
+        var probe = await Command.RunAsync(folder["capsule-init"], [Protocol.ProbeMode]);
+        Assert.AreEqual(0, probe.ExitCode, probe.All);
+    }
+
+    [TestMethod]
     public void WithAnInitThatCannotBeMadeExecutable()
     {
         Assert.IsFalse(InitBinary.LetAllExecute("/proc/self/status"));
