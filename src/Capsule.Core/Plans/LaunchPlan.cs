@@ -37,6 +37,15 @@ public sealed record LaunchRequirements
 {
     public string? Gpu { get; init; }
 
+    /// <summary>The processor that the program is built for: x64 or arm64; null for any.</summary>
+    public string? Machine { get; init; }
+
+    /// <summary>Absolute path of the loader that the program names; null when it needs none.</summary>
+    public string? Loader { get; init; }
+
+    /// <summary>The oldest glibc that has what the program uses, for example <c>2.36</c>; null for any.</summary>
+    public string? Glibc { get; init; }
+
     public bool Landlock { get; init; }
 
     public bool StrictLimits { get; init; }

@@ -2,6 +2,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
 using Capsule.Families.Capsules.Plans;
+using Capsule.Families.Capsules.Programs;
 
 namespace Capsule.Families.Capsules;
 
@@ -46,13 +47,20 @@ internal sealed class CapsuleCompilation(CompileRequest request, CapsuleManifest
                 Package = package,
                 Manifest = manifestPath,
                 Extension = ".capsule",
-                Entries = entries.Value,
+                Entries = Executable(entries.Value, files),
                 Description = manifest.Description,
             },
             Launch = launch,
             LaunchNotYet = later,
-            Toolchains = [.. launch.Cells.SelectMany(c => c.Processes).Select(p => p.Toolchain).OfType<ToolchainPlan>().Distinct()],
+            Toolchains = [.. launch.Cells.SelectMany(c => c.Processes).Select(p => p.Toolchain).OfType<ToolchainPlan>().Where(t => Drivers.Locked.Contains(t.Name)).Distinct()],
         };
+    }
+
+    /// <summary>What the manifest starts as it is has to be executable, whatever the author's file system says.</summary>
+    private static IReadOnlyList<PackEntry> Executable(IReadOnlyList<PackEntry> entries, IReadOnlyList<TargetFiles> files)
+    {
+        HashSet<string> started = [.. files.Where(f => f.Native is { Form: NativeForm.Direct }).Select(f => f.Entrypoint)];
+        return started.Count == 0 ? entries : [.. entries.Select(e => started.Contains(e.Path) ? e with { Executable = true } : e)];
     }
 
     private CapsuleTarget? Chosen()
@@ -84,9 +92,14 @@ internal sealed class CapsuleCompilation(CompileRequest request, CapsuleManifest
     private List<Diagnostic> Later(TargetFiles start, IReadOnlyList<PackEntry>? entries)
     {
         var later = new List<Diagnostic>();
-        if (start.Target.EffectiveDriver != "node")
+        if (start.Target.EffectiveDriver == "static")
         {
             return later;
+        }
+
+        if (start.Native is { Form: NativeForm.Foreign })
+        {
+            later.Add(CapsuleNotYetDiagnostics.ForeignProgram.At(start.Target.Entrypoint!.Span, start.Target.Entrypoint.Value));
         }
 
         if (manifest.Egress.Count > 0)
@@ -95,9 +108,9 @@ internal sealed class CapsuleCompilation(CompileRequest request, CapsuleManifest
         }
 
         later.AddRange(start.Target.Tools
-            .Where(t => t.Key.Value != "node")
+            .Where(t => t.Key.Value != start.Target.EffectiveDriver)
             .Select(t => CapsuleNotYetDiagnostics.Tools.At(t.Key.Span, t.Key.Value)));
-        if (NodeDependencies.Find(request.ProjectDirectory, start.Entrypoint, problems) is { } needed
+        if (start.Target.EffectiveDriver == "node" && NodeDependencies.Find(request.ProjectDirectory, start.Entrypoint, problems) is { } needed
             && entries?.Any(e => e.Path.Contains("node_modules/", StringComparison.Ordinal)) != true)
         {
             later.Add(CapsuleNotYetDiagnostics.Dependencies.In(Path.Combine(request.ProjectDirectory, needed.PackageFile), needed.PackageFile));

@@ -7,7 +7,7 @@ using Capsule.Families.Capsules.Shapes;
 
 namespace Capsule.Families.Capsules;
 
-/// <summary>Capsules: <c>capsule.toml</c> of schema 0.2 with targets web/static and source/node (specs: ato 1).</summary>
+/// <summary>Capsules: <c>capsule.toml</c> of schema 0.2 with targets web/static and source/* (specs: ato 1).</summary>
 public sealed class CapsuleFamily : IFamily
 {
     public const string ManifestName = "capsule.toml";
@@ -59,5 +59,5 @@ public sealed class CapsuleFamily : IFamily
     }
 
     private static Diagnostic[] Ordered(IEnumerable<Diagnostic> problems) =>
-        [.. problems.OrderBy(p => p.Span?.Line ?? 0).ThenBy(p => p.Span?.Column ?? 0).ThenBy(p => p.Code, StringComparer.Ordinal)];
+        [.. problems.Distinct().OrderBy(p => p.Span?.Line ?? 0).ThenBy(p => p.Span?.Column ?? 0).ThenBy(p => p.Code, StringComparer.Ordinal)];
 }

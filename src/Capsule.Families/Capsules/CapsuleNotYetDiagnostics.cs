@@ -6,7 +6,7 @@ namespace Capsule.Families.Capsules;
 internal static class CapsuleNotYetDiagnostics
 {
     public static readonly DiagnosticKind Target = new("CAP0060", Severity.Error,
-        "The target '{0}' uses {1}, which this version does not support yet.", "Supported now: web with driver static, source with driver node.");
+        "The target '{0}' uses {1}, which this version does not support yet.", "Supported now: web with driver static, source with driver node, python or native.");
 
     public static readonly DiagnosticKind OtherTarget = new("CAP0061", Severity.Warning,
         "The target '{0}' uses {1}, which this version does not support yet; the other targets are not affected.",
@@ -23,6 +23,10 @@ internal static class CapsuleNotYetDiagnostics
     public static readonly DiagnosticKind Dependencies = new("CAP5971", Severity.Error,
         "The npm packages of {0} cannot be installed yet.",
         "Bundle the program into one file without dependencies, or ship node_modules with pack.include.")
+    { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind ForeignProgram = new("CAP5973", Severity.Error,
+        "'{0}' is a program of another operating system.", "It can be packed, not run here. Build it for Linux to run it.")
     { Exit = ExitCode.Invalid };
 
     public static readonly DiagnosticKind Tools = new("CAP5972", Severity.Error,

@@ -14,6 +14,9 @@ public sealed record CapsuleTarget
     /// <summary>static, deno, node, python, wasmtime or native, as written.</summary>
     public required Field<string>? Driver { get; init; }
 
+    /// <summary>True when a driver is written, be it a wrong one.</summary>
+    public bool HasDriver { get; init; }
+
     public Field<string>? Language { get; init; }
 
     public Field<string>? RuntimeVersion { get; init; }
@@ -53,6 +56,7 @@ public sealed record CapsuleTarget
     /// <summary>The driver as written or, for the runtime source, as its command or language tells; null when nothing does.</summary>
     public string? EffectiveDriver => Driver?.Value ?? (Runtime?.Value switch
     {
+        _ when HasDriver => null,
         "source" => Drivers.Infer(Cmd, Language),
         "wasm" => "wasmtime",
         _ => null,
@@ -62,7 +66,7 @@ public sealed record CapsuleTarget
     public bool StartsByCommand => Driver is null && Runtime?.Value == "source" && Drivers.OfCommand(Cmd) is not null;
 
     /// <summary>True when this version can run the target.</summary>
-    public bool IsSupported => (Runtime?.Value, EffectiveDriver) is ("web", "static") or ("source", "node");
+    public bool IsSupported => (Runtime?.Value, EffectiveDriver) is ("web", "static") or ("source", "node" or "python" or "native");
 
     /// <summary>Runtime and driver as they are named to people.</summary>
     public string Kind => EffectiveDriver is { } driver ? $"{Runtime?.Value}/{driver}" : $"{Runtime?.Value}";

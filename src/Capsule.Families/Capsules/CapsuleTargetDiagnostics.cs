@@ -82,6 +82,27 @@ internal static class CapsuleTargetDiagnostics
     public static readonly DiagnosticKind HealthCheck = new("CAP0049", Severity.Error,
         "The health_check '{0}' is not a path.", "Write a path that the server answers, starting with '/', for example \"/health\".");
 
+    public static readonly DiagnosticKind NotAProgram = new("CAP0051", Severity.Error,
+        "The entrypoint '{0}' is not a program.",
+        "Name a 64-bit ELF program, or a script whose first line begins with #!. Without that line the name must end in .sh or .py.")
+    { Aliases = ["E101"] };
+
+    public static readonly DiagnosticKind PythonLockMissing = new("CAP0052", Severity.Error,
+        "{0} declares dependencies, and there is neither uv.lock nor requirements.txt beside it.",
+        "Run uv lock, or write a requirements.txt with versions and hashes (pip-compile --generate-hashes), and keep the file with the project.")
+    { Aliases = ["ATO_ERR_PROVISIONING_LOCK_INCOMPLETE"] };
+
+    public static readonly DiagnosticKind PythonPackageNotPinned = new("CAP0053", Severity.Error,
+        "The Python package '{0}' is not pinned to one version of a wheel with its SHA-256.",
+        "Write NAME==VERSION --hash=sha256:… for it, or lock again; a package without a wheel has to be built into one first.")
+    { Aliases = ["ATO_ERR_PROVISIONING_LOCK_INCOMPLETE"] };
+
+    public static readonly DiagnosticKind PythonPackageSource = new("CAP0054", Severity.Error,
+        "The Python package '{0}' comes from '{1}', which no hash covers.", "Take it from an index, or put its wheel (.whl) into the project and lock again.");
+
+    public static readonly DiagnosticKind RequirementOption = new("CAP0055", Severity.Error,
+        "'{0}' cannot stand in a requirements.txt that serves as a lock.", "Write each package on a line of its own, with version and hash.");
+
     public static readonly DiagnosticKind PortConflict = new("CAP0050", Severity.Error,
         "PORT is '{0}', but the target's port is {1}.", "Write the same number in both, or only port: PORT is set from it.");
 }

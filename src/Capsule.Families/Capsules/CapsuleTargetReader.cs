@@ -55,6 +55,7 @@ internal static partial class CapsuleTargetReader
             Label = label,
             Runtime = table.RequiredDeclaredChoice("runtime"),
             Driver = Driver(table),
+            HasDriver = table.Has("driver"),
             Language = table.String("language"),
             RuntimeVersion = table.String("runtime_version"),
             Entrypoint = table.String("entrypoint"),

@@ -13,6 +13,9 @@ internal static class Drivers
     /// <summary>Those that come in versions.</summary>
     public static readonly string[] Versioned = ["deno", "node", "python"];
 
+    /// <summary>Those that a package registry serves, so that a lock can pin them; the others are the machine's own.</summary>
+    public static readonly string[] Locked = ["deno", "node"];
+
     private static readonly FrozenDictionary<string, string[]> ByRuntime = new Dictionary<string, string[]>
     {
         ["source"] = ["deno", "node", "python", "native"],

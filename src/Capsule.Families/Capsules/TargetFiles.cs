@@ -1,4 +1,6 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Families.Capsules.Programs;
+using Capsule.Families.Capsules.Python;
 
 namespace Capsule.Families.Capsules;
 
@@ -9,6 +11,12 @@ namespace Capsule.Families.Capsules;
 /// <param name="WorkingFolder">The folder to start in, empty for the project folder.</param>
 internal sealed record TargetFiles(CapsuleTarget Target, string Entrypoint, bool IsFolder, string WorkingFolder)
 {
+    /// <summary>What the entrypoint of a native target is; null for other targets.</summary>
+    public NativeProgram? Native { get; private init; }
+
+    /// <summary>The packages of a Python program; null when it needs none.</summary>
+    public PythonPackages? PythonPackages { get; private init; }
+
     /// <summary>Older capsules keep their program in this folder; an entrypoint that is not beside the manifest is looked for here.</summary>
     private const string SourceFolder = "source";
 
@@ -42,7 +50,20 @@ internal sealed record TargetFiles(CapsuleTarget Target, string Entrypoint, bool
             return null;
         }
 
-        return new TargetFiles(target, entrypoint, isFolder, Working(target, project, root, problems));
+        var native = target.EffectiveDriver == "native" ? NativeProgram.Find(full) : null;
+        if (target.EffectiveDriver == "native" && native is null)
+        {
+            problems.Add(CapsuleTargetDiagnostics.NotAProgram.At(written.Span, written.Value));
+            return null;
+        }
+
+        return new TargetFiles(target, entrypoint, isFolder, Working(target, project, root, problems))
+        {
+            Native = native,
+            PythonPackages = target.EffectiveDriver == "python" || native is { Form: NativeForm.Python }
+                ? PythonPackages.Find(project, entrypoint, problems)
+                : null,
+        };
     }
 
     private static string Working(CapsuleTarget target, string project, string root, ICollection<Diagnostic> problems)

@@ -45,6 +45,11 @@ internal sealed class CellArguments : IDisposable
             arguments.Add("--perms", "0444", "--ro-bind-data", arguments.Source(Descriptors.Memory(content)), path);
         }
 
+        foreach (var (path, target) in request.Links)
+        {
+            arguments.Add("--symlink", target, path);
+        }
+
         arguments.AddBind("--ro-bind", init, Protocol.InitPath);
         arguments.Add("--remount-ro", "/");
         return arguments;

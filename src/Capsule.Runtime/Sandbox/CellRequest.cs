@@ -13,6 +13,9 @@ public sealed record CellRequest
     /// <summary>Small read-only files that exist only inside: absolute path to content.</summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
 
+    /// <summary>Symbolic links that exist only inside: absolute path to target.</summary>
+    public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>();
+
     public LimitsPlan Limits { get; init; } = new();
 
     /// <summary>What the machine must have, or the cell does not open.</summary>

@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using Capsule.Core.Diagnostics;
 
 namespace Capsule.Runtime.Sandbox;
 
 /// <summary>What a plan demands of the machine beyond the walls that every cell has.</summary>
-internal static class MachineRules
+internal static partial class MachineRules
 {
     public static IEnumerable<Diagnostic> Check(CellRequest request, int landlockAbi)
     {
@@ -16,5 +17,35 @@ internal static class MachineRules
         {
             yield return SandboxDiagnostics.GpuNotOffered.Now(request.Name, gpu);
         }
+
+        var here = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+        if (request.Requires.Machine is { } machine && machine != here)
+        {
+            yield return SandboxDiagnostics.WrongMachine.Now(request.Name, machine, here);
+        }
+        else if (request.Requires.Loader is { } loader && !File.Exists(loader))
+        {
+            yield return SandboxDiagnostics.LoaderAbsent.Now(request.Name, loader);
+        }
+        else if (request.Requires.Glibc is { } wanted && Version.TryParse(wanted, out var least) && Glibc() is { } glibc && glibc < least)
+        {
+            yield return SandboxDiagnostics.GlibcTooOld.Now(request.Name, least, glibc);
+        }
     }
+
+    /// <summary>Null where the C library is another one.</summary>
+    private static Version? Glibc()
+    {
+        try
+        {
+            return Version.TryParse(Marshal.PtrToStringUTF8(GlibcVersion()), out var version) ? version : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "gnu_get_libc_version")]
+    private static partial nint GlibcVersion();
 }

@@ -112,6 +112,19 @@ internal static class SandboxDiagnostics
     public static readonly DiagnosticKind GpuNotOffered = new("CAP5133", Severity.Error,
         "'{0}' needs a GPU ('{1}'), and no sandbox here passes one on.", "Run a variant of the package that needs none.");
 
+    public static readonly DiagnosticKind WrongMachine = new("CAP5150", Severity.Error,
+        "The program of '{0}' is built for {1}, and this machine is {2}.", "Get the package for this kind of machine, or build it here.")
+    { Aliases = ["ATO_ERR_COMPAT_HARDWARE"] };
+
+    public static readonly DiagnosticKind LoaderAbsent = new("CAP5151", Severity.Error,
+        "The program of '{0}' is started by {1}, which this machine does not have.",
+        "It is linked for another system, often one with musl instead of glibc. Build it for this one, or link it statically.")
+    { Aliases = ["ATO_ERR_COMPAT_HARDWARE"] };
+
+    public static readonly DiagnosticKind GlibcTooOld = new("CAP5152", Severity.Error,
+        "The program of '{0}' needs glibc {1}, and this machine has {2}.", "Build it on a system that is as old as this one, or link it statically.")
+    { Aliases = ["ATO_ERR_COMPAT_HARDWARE"] };
+
     public static readonly DiagnosticKind TextHasNul = new("CAP5131", Severity.Error,
         "An argument, variable or path of '{0}' contains a NUL character.", "Remove it.");
 }

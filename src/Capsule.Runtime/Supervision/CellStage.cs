@@ -12,6 +12,7 @@ namespace Capsule.Runtime.Supervision;
 internal sealed class CellStage : IDisposable
 {
     private const string ToolchainRoot = "/opt/capsule/tc";
+    private const string LinkFolder = "bin";
 
     private readonly RunRequest _request;
     private readonly RunFolder _folder;
@@ -67,6 +68,7 @@ internal sealed class CellStage : IDisposable
             Name = $"{_request.Plan.Package.Name}/{Plan.Id}",
             Mounts = [.. Plan.Mounts.Select(Mount), .. ToolchainMounts(processes), .. more],
             Files = files,
+            Links = ToolchainLinks(processes),
             Requires = _request.Plan.Requires,
             Limits = processes.Count == 0 ? new LimitsPlan() : processes[0].Limits,
         };
@@ -74,13 +76,26 @@ internal sealed class CellStage : IDisposable
 
     /// <summary>The folder of a toolchain's program inside the cell, for PATH.</summary>
     public string? ToolchainPath(ProcessPlan process) => process.Toolchain is { } wanted
-        ? $"{ToolchainRoot}/{wanted.Name}/{Toolchains[wanted.Name].ProgramFolder}".TrimEnd('/')
+        ? $"{ToolchainRoot}/{wanted.Name}/{(OfTheSystem(wanted.Name) ? LinkFolder : Toolchains[wanted.Name].ProgramFolder)}".TrimEnd('/')
         : null;
 
     public void Dispose() => _slot.Dispose();
 
+    private bool OfTheSystem(string tool) => Toolchains[tool].Choice is ToolchainChoice.System;
+
+    /// <summary>The chosen interpreter under its usual names; beside it there may be others of other versions.</summary>
+    private Dictionary<string, string> ToolchainLinks(IReadOnlyList<ProcessPlan> processes) => new(
+        from name in Names(processes)
+        where OfTheSystem(name)
+        from command in SystemToolchains.CommandsOf(Toolchains[name])
+        select KeyValuePair.Create($"{ToolchainRoot}/{name}/{LinkFolder}/{command}", Path.Combine(Toolchains[name].Directory, Toolchains[name].Program)),
+        StringComparer.Ordinal);
+
+    private static IEnumerable<string> Names(IReadOnlyList<ProcessPlan> processes) => processes.Select(p => p.Toolchain?.Name).OfType<string>().Distinct();
+
     private IEnumerable<CellMount> ToolchainMounts(IReadOnlyList<ProcessPlan> processes) =>
-        from name in processes.Select(p => p.Toolchain?.Name).OfType<string>().Distinct()
+        from name in Names(processes)
+        where !OfTheSystem(name)
         select new CellMount(Toolchains[name].Directory, $"{ToolchainRoot}/{name}", MountAccess.ReadOnly);
 
     private CellMount Mount(MountPlan mount) => mount.Kind switch

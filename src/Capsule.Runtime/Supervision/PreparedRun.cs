@@ -121,7 +121,7 @@ public sealed class PreparedRun : IAsyncDisposable
         _folder.Update(r => r with { Toolchains = [.. toolchains.Values.Distinct()] });
         foreach (var tool in toolchains.Values.Distinct())
         {
-            Log.Say($"{tool.Name} {tool.Version} ({tool.Choice switch { ToolchainChoice.Locked => "locked", ToolchainChoice.Held => "newest held", _ => "newest served" }})");
+            Log.Say($"{tool.Name} {tool.Version} ({tool.Choice switch { ToolchainChoice.Locked => "locked", ToolchainChoice.Held => "newest held", ToolchainChoice.System => "of this machine", _ => "newest served" }})");
         }
 
         foreach (var cell in order)

@@ -11,16 +11,19 @@ public enum ToolchainChoice
 
     /// <summary>The registry's newest that satisfies the range.</summary>
     Newest,
+
+    /// <summary>The machine's own.</summary>
+    System,
 }
 
-/// <summary>A toolchain that stands unpacked, read-only, on this machine. Part of the run record.</summary>
-/// <param name="Name">bun or node.</param>
+/// <summary>A toolchain that stands, read-only, on this machine. Part of the run record.</summary>
+/// <param name="Name">bun, deno, node or python.</param>
 /// <param name="Version">Exact version.</param>
-/// <param name="Integrity">sha512 integrity of the archive it came from, in SRI form.</param>
+/// <param name="Integrity">sha512 integrity of the archive it came from, in SRI form; null for the machine's own.</param>
 /// <param name="Directory">Absolute path of its folder.</param>
 /// <param name="Program">Path of the executable below <see cref="Directory"/>.</param>
 /// <param name="Choice">Why it was taken.</param>
-public sealed record Toolchain(string Name, string Version, string Integrity, string Directory, string Program, ToolchainChoice Choice)
+public sealed record Toolchain(string Name, string Version, string? Integrity, string Directory, string Program, ToolchainChoice Choice)
 {
     /// <summary>The folder of the program below <see cref="Directory"/>, for PATH.</summary>
     public string ProgramFolder => Path.GetDirectoryName(Program) ?? "";

@@ -54,6 +54,11 @@ internal static class ToolchainDiagnostics
         "The lock's integrity for '{0}' is not a sha512 value: '{1}'.", "Write the lock again with 'capsule lock'.")
     { Exit = ExitCode.Invalid };
 
+    public static readonly DiagnosticKind NotOnThisMachine = new("CAP5212", Severity.Error,
+        "No {0} of this machine satisfies '{1}'. Installed: {2}.",
+        "Install it from the system's packages (only /usr/bin and /usr/local/bin count, owned by root), or ask for what is there: runtime_version = \"{3}\".")
+    { Exit = ExitCode.NotFound };
+
     public static readonly DiagnosticKind NotLockedHere = new("CAP5220", Severity.Error,
         "The lock pins '{0}' for other platforms, but not for {1}.", "Write the lock again with 'capsule lock', on a machine that reaches the package registry.")
     { Exit = ExitCode.Invalid };

@@ -27,6 +27,11 @@ public sealed class ToolchainResolver(CapsuleHome home)
     {
         try
         {
+            if (SystemToolchains.Names.Contains(plan.Name))
+            {
+                return await SystemToolchains.FindAsync(plan, cancel);
+            }
+
             var wanted = Wanted(plan);
             var store = new ToolchainStore(home.Toolchains);
             if (Find(store, plan, wanted) is { } held)
@@ -75,7 +80,7 @@ public sealed class ToolchainResolver(CapsuleHome home)
     {
         if (!ToolchainTable.Names.Contains(plan.Name))
         {
-            throw new RefusedException(ToolchainDiagnostics.Unknown.Now(plan.Name, string.Join(", ", ToolchainTable.Names)));
+            throw new RefusedException(ToolchainDiagnostics.Unknown.Now(plan.Name, string.Join(", ", ToolchainTable.Names.Concat(SystemToolchains.Names))));
         }
 
         var entry = ToolchainTable.Find(plan.Name, Platform)

@@ -6,12 +6,12 @@ namespace Capsule.Families.Tests.Capsules;
 [TestClass]
 public class NotYet
 {
-    private const string Python = "\n[targets.tool]\nruntime = \"source\"\ndriver = \"python\"\nruntime_version = \"3.11\"\nentrypoint = \"main.py\"\n";
+    private const string Wasm = "\n[targets.tool]\nruntime = \"wasm\"\ndriver = \"wasmtime\"\nentrypoint = \"main.wasm\"\n";
 
     [TestMethod]
     public void ATargetThatIsNotChosenIsOnlyAWarning()
     {
-        using var project = new CapsuleScenario(CapsuleScenario.Server + Python, "server.mjs");
+        using var project = new CapsuleScenario(CapsuleScenario.Server + Wasm, "server.mjs");
         project.Says("capsule.toml(15,10): warning CAP0061");
         CollectionAssert.AreEqual(new[] { "capsule.toml(15,10): error CAP0060" }, CapsuleScenario.Lines(project.Compile("tool").Diagnostics));
     }

@@ -18,18 +18,28 @@ public class PublishedManifests
     public void DenoWithNpmPackagesIsNotThereYet() => Expect("npm-fallback-capsule", "capsule.toml(21,10): error CAP0060");
 
     [TestMethod]
-    public void NativeShellIsNotThereYet() => Expect("native-shell-capsule", "capsule.toml(9,10): error CAP0060");
+    public void NativeShellNeedsItsProgram() => Expect("native-shell-capsule", "capsule.toml(10,14): error CAP0039");
 
     [TestMethod]
-    public void NativePythonIsNotThereYet() => Expect("native-python-with-uv-lock-capsule", "capsule.toml(9,10): error CAP0060");
+    [DataRow("native-shell-capsule", "run.sh")]
+    [DataRow("native-python-with-uv-lock-capsule", "main.py", "uv.lock")]
+    public void RunsWithItsProgram(string sample, params string[] files)
+    {
+        using var project = new CapsuleScenario(File.ReadAllText(Vectors.Sample("capsules", sample, "capsule.toml")), files)
+            .With("uv.lock", "version = 1\n");
+        Assert.IsEmpty(project.Plans().LaunchNotYet);
+        Assert.IsNotNull(project.Plans().Launch);
+    }
 
     [TestMethod]
-    public void ServicesInContainersAreNotThereYet() => Expect(
-        "oci-multi-component",
-        "capsule.toml(9,10): error CAP0060",
-        "capsule.toml(14,11): warning CAP0061",
-        "capsule.toml(19,11): warning CAP0061",
-        "capsule.toml(23,2): error CAP0062");
+    public void ServicesInContainersAreNotThereYet()
+    {
+        using var project = new CapsuleScenario(File.ReadAllText(Vectors.Sample("capsules", "oci-multi-component", "capsule.toml")), "run.sh");
+        project.Says(
+            "capsule.toml(14,11): warning CAP0061",
+            "capsule.toml(19,11): warning CAP0061",
+            "capsule.toml(23,2): error CAP0062");
+    }
 
     [TestMethod]
     public void AnEntrypointOutsideTheProjectIsRefused() => Expect("web-path-traversal-capsule", "capsule.toml(10,14): error CAP0038");

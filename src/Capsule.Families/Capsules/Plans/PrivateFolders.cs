@@ -6,7 +6,7 @@ namespace Capsule.Families.Capsules.Plans;
 internal static class PrivateFolders
 {
     private const string Home = "/home/capsule";
-    private const string Cache = "/var/cache/capsule";
+    public const string Cache = "/var/cache/capsule";
     private const string Temporary = "/tmp";
 
     public static IReadOnlyList<MountPlan> With(MountPlan program) =>

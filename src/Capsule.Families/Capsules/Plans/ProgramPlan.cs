@@ -4,12 +4,11 @@ using Capsule.Core.Plans;
 namespace Capsule.Families.Capsules.Plans;
 
 /// <summary>
-/// A source/node target: one cell with the tree read-only at <c>/app</c>. With a port it is a server behind the public
+/// A target that is a program: one cell with the tree read-only at <c>/app</c>. With a port it is a server behind the public
 /// address, on loopback of its own; without one it is a task that runs to its end and has no network.
 /// </summary>
-internal static class NodeProgram
+internal static class ProgramPlan
 {
-    private const string Root = "/app";
     private const string Listener = "http";
     private const int StartupSeconds = 60;
 
@@ -18,14 +17,15 @@ internal static class NodeProgram
         var target = files.Target;
         var port = Port(target);
         var id = $"{target.Label.Value}/{(port is null ? "task" : "service")}";
+        var start = StartCommand.Of(files);
         var process = new ProcessPlan
         {
             Id = id,
             Stage = port is null ? ProcessStage.Task : ProcessStage.Service,
-            Toolchain = new ToolchainPlan("node", target.RuntimeVersion?.Value),
-            Argv = Argv(files),
-            Cwd = Inside(files.WorkingFolder),
-            Env = Env(target, port),
+            Toolchain = start.Toolchain,
+            Argv = start.Argv,
+            Cwd = AppFolder.Path(files.WorkingFolder),
+            Env = Env(target, start, port),
             RequiredEnv = [.. target.RequiredEnv.Select(n => n.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Network = Network(manifest, target, port, id, manifestPath),
             Listen = port is { } number ? [new ListenPlan { Name = Listener, Port = number }] : [],
@@ -35,16 +35,36 @@ internal static class NodeProgram
         var cell = new CellPlan
         {
             Id = target.Label.Value,
-            Mounts = PrivateFolders.With(new MountPlan { Id = "app", Kind = MountKind.Tree, Source = "", Target = Root, Exec = true }),
-            Processes = [process],
+            Mounts = PrivateFolders.With(AppFolder.Mount),
+            Processes = start.Prepare is { } prepare ? [Prepare(process, prepare), process] : [process],
         };
         return plan with
         {
             Cells = [cell],
+            Requires = start.Requires,
             PublicPort = port,
             Public = port is null
                 ? []
                 : [new PublicRoute { Prefix = "/", Process = id, Listener = Listener, Origin = process.Origin }],
+        };
+    }
+
+    private static ProcessPlan Prepare(ProcessPlan process, PrepareCommand command)
+    {
+        var id = $"{process.Id[..process.Id.IndexOf('/', StringComparison.Ordinal)]}/prepare";
+        return process with
+        {
+            Id = id,
+            Stage = ProcessStage.Prepare,
+            Toolchain = command.Toolchain,
+            Argv = command.Argv,
+            Cwd = AppFolder.Path(""),
+            RequiredEnv = [],
+            Listen = [],
+            Ready = new ReadyPlan(),
+            Network = command.Fetches
+                ? new NetworkPlan { Mode = NetworkMode.Full, Permission = new Permission($"network:{id}", process.Origin!, "a lock that names packages of an index") }
+                : new NetworkPlan(),
         };
     }
 
@@ -56,19 +76,14 @@ internal static class NodeProgram
                 ? number
                 : null;
 
-    private static string[] Argv(TargetFiles files)
-    {
-        string[] words = [.. files.Target.Cmd.Select(c => c.Value)];
-        return files.Target.StartsByCommand
-            ? ["node", .. words[1..]]
-            : ["node", files.WorkingFolder.Length == 0 ? files.Entrypoint : Inside(files.Entrypoint), .. words];
-    }
-
-    private static string Inside(string path) => path.Length == 0 ? Root : $"{Root}/{path}";
-
-    private static SortedDictionary<string, string> Env(CapsuleTarget target, int? port)
+    private static SortedDictionary<string, string> Env(CapsuleTarget target, StartCommand start, int? port)
     {
         var env = PrivateFolders.Env();
+        foreach (var (name, value) in start.Env)
+        {
+            env[name] = value;
+        }
+
         foreach (var variable in target.Env)
         {
             env[variable.Key.Value] = variable.Value.Value;
