@@ -1,5 +1,6 @@
 using Capsule.Build.Tasks.Sessions;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans.Sessions;
 using Microsoft.Build.Framework;
 
 namespace Capsule.Build.Tasks;
@@ -11,11 +12,15 @@ namespace Capsule.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed partial class RunCases : CapsuleTask
 {
+    // What MSBuild's terminal logger knows of tests; it swallows every other message.
+    private const string Printed = "TLTESTOUTPUT";
+    private const string Finished = "TLTESTFINISH";
+
     protected override async Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancel)
     {
         if (Unused.Length > 0)
         {
-            Log.LogMessage(MessageImportance.High, "  {0}: {1} mean nothing for the cases of a package and were not used.", DisplayName, string.Join(", ", Unused));
+            Tell(Printed, $"{DisplayName}: {string.Join(", ", Unused)} mean nothing for the cases of a package and were not used.");
         }
 
         var log = new Logging.DiagnosticLog(Log, SdkRoot);
@@ -37,15 +42,32 @@ public sealed partial class RunCases : CapsuleTask
 
                 if (line.Say is { } text)
                 {
-                    Log.LogMessage(MessageImportance.High, "{0}", text);
+                    Tell(Printed, text);
                 }
             },
             RunnerSession.Patience,
             cancel);
 
+        if (ended.Value is { Text: { } told } sum)
+        {
+            Tell(Finished, told, Counts(sum));
+        }
+
         // A failed case is an error of its own; the sum has the last word where none was said.
         return ended.Succeeded && ended.Value.Failed > 0 && !Log.HasLoggedErrors ? [SdkDiagnostics.CasesFailed.Now(ended.Value.Failed)] : ended.Diagnostics;
     }
+
+    /// <summary>A message that every logger prints; the terminal logger makes a summary of its own from the counts.</summary>
+    private void Tell(string kind, string text, Dictionary<string, string?>? counts = null) =>
+        BuildEngine.LogMessageEvent(new ExtendedBuildMessageEventArgs(kind, text, null, nameof(RunCases), MessageImportance.High) { ExtendedMetadata = counts });
+
+    private static Dictionary<string, string?> Counts(SessionSum sum) => new()
+    {
+        ["total"] = $"{sum.Passed + sum.Failed}",
+        ["passed"] = $"{sum.Passed}",
+        ["failed"] = $"{sum.Failed}",
+        ["skipped"] = "0",
+    };
 
     private IEnumerable<string> Arguments()
     {

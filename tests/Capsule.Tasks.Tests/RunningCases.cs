@@ -3,6 +3,7 @@ using Capsule.Build.Tasks;
 using Capsule.Build.Tasks.Sessions;
 using Capsule.Core.Plans.Sessions;
 using Capsule.Tests;
+using Microsoft.Build.Framework;
 
 namespace Capsule.Tasks.Tests;
 
@@ -11,10 +12,10 @@ namespace Capsule.Tasks.Tests;
 public sealed class RunningCases
 {
     private const string Failing = """
-        {"say":"Failed!"}
+        {"say":"Failed b"}
         {"problem":{"code":"CAP6000","severity":"error","text":"a: does not hold","file":"/kit/capability-test.yml","line":9,"column":5,"endLine":9,"endColumn":8}}
         {"problem":{"code":"CAP6032","severity":"error","text":"nothing matches","file":null,"line":0,"column":0,"endLine":0,"endColumn":0}}
-        {"ended":{"passed":1,"failed":1}}
+        {"ended":{"passed":1,"failed":1,"text":"Failed! - Total: 2"}}
         """;
 
     [TestMethod]
@@ -28,7 +29,10 @@ public sealed class RunningCases
         Assert.AreEqual("CAP6000 /kit/capability-test.yml(9,5) a: does not hold", $"{project.Engine.Errors[0].Code} {project.Engine.Errors[0].File}({project.Engine.Errors[0].LineNumber},{project.Engine.Errors[0].ColumnNumber}) {project.Engine.Errors[0].Message}");
         Assert.AreEqual("Hello.capproj", project.Engine.Errors[1].File);
         Assert.AreEqual(2, project.Engine.Errors.Count);
-        StringAssert.Contains(project.Engine.All, "Failed!");
+        Assert.AreEqual("Failed b", project.Engine.Messages[0].Message);
+        var sum = (ExtendedBuildMessageEventArgs)project.Engine.Messages[1];
+        Assert.AreEqual("TLTESTFINISH Failed! - Total: 2", $"{sum.ExtendedType} {sum.Message}");
+        Assert.AreEqual("2 1 1", $"{sum.ExtendedMetadata!["total"]} {sum.ExtendedMetadata["passed"]} {sum.ExtendedMetadata["failed"]}");
     }
 
     [TestMethod]

@@ -48,12 +48,10 @@ internal sealed class SessionOutput(TextWriter lines)
     /// <summary>The line with the sum, in the form that the .NET CLI's other runner has, and the end of the session.</summary>
     public void Sum(string name, int passed, int failed, TimeSpan took, ConsoleDetail detail)
     {
-        if (detail > ConsoleDetail.Quiet)
-        {
-            Say(string.Create(CultureInfo.InvariantCulture, $"{(failed == 0 ? "Passed! " : "Failed! ")} - Failed: {failed,5}, Passed: {passed,5}, Skipped: {0,5}, Total: {passed + failed,5}, Duration: {Time(took)} - {name}"));
-        }
-
-        Write(new SessionLine { Ended = new SessionSum(passed, failed) });
+        var text = detail == ConsoleDetail.Quiet ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(failed == 0 ? "Passed! " : "Failed! ")} - Failed: {failed,5}, Passed: {passed,5}, Skipped: {0,5}, Total: {passed + failed,5}, Duration: {Time(took)} - {name}");
+        Write(new SessionLine { Ended = new SessionSum(passed, failed, text) });
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ internal sealed class TestSession(SessionArguments arguments, SessionOutput outp
         var chosen = filter?.Value!.Select(tests.Value) ?? Result.Of(tests.Value.Cases);
         if (chosen is not { Succeeded: true, Value.Count: > 0 })
         {
-            return NothingToRun(tests.Value, chosen, choice.Value);
+            return NothingToRun(tests.Value, chosen);
         }
 
         return arguments.List ? List(chosen.Value) : await RunAsync(tests.Value, chosen.Value, choice.Value, cancel);
@@ -93,13 +93,13 @@ internal sealed class TestSession(SessionArguments arguments, SessionOutput outp
         return End(0, 0, TimeSpan.Zero, ConsoleDetail.Quiet);
     }
 
-    private int NothingToRun(TestPlan plan, Result<IReadOnlyList<TestCase>> chosen, ReportChoice choice)
+    private int NothingToRun(TestPlan plan, Result<IReadOnlyList<TestCase>> chosen)
     {
         Diagnostic[] why = chosen.Succeeded ? [PackageTests.NoCases(plan.Package)] : [.. chosen.Diagnostics];
         if (arguments.AllowNoTests)
         {
             output.Say(why[0].Message);
-            return End(0, 0, TimeSpan.Zero, choice.Detail);
+            return End(0, 0, TimeSpan.Zero, ConsoleDetail.Quiet);
         }
 
         output.Report(why);

@@ -28,8 +28,8 @@ public sealed class Sessions
         var problem = told.Problems.Single();
         Assert.AreEqual("/kit/capability-test.yml(9,5)", $"{problem.File}({problem.Line},{problem.Column})");
         StringAssert.StartsWith(problem.Text, "b: The process");
-        Assert.AreEqual(new SessionSum(2, 1), told.Sum);
-        StringAssert.Contains(told.Said, "Failed!  - Failed:     1, Passed:     2, Skipped:     0, Total:     3");
+        Assert.AreEqual(new SessionSum(2, 1), told.Sum! with { Text = null });
+        StringAssert.StartsWith(told.Sum.Text, "Failed!  - Failed:     1, Passed:     2, Skipped:     0, Total:     3");
     }
 
     [TestMethod]
@@ -49,7 +49,7 @@ public sealed class Sessions
         var told = await TellAsync([], _ => throw new RefusedException(Reason.Now()));
 
         Assert.HasCount(3, told.Problems);
-        Assert.AreEqual(new SessionSum(0, 3), told.Sum);
+        Assert.AreEqual((0, 3), (told.Sum!.Passed, told.Sum.Failed));
     }
 
     [TestMethod]
@@ -58,8 +58,9 @@ public sealed class Sessions
         var told = await TellAsync(["--logger", "console;verbosity=detailed", "--filter", "Name!=b"], one => Passed(one) with { Output = ["shown", "below"] });
 
         StringAssert.Contains(told.Said, "  Passed a [12 ms]\n    shown\n    below\n  Passed c [12 ms]");
-        Assert.AreEqual(new SessionSum(2, 0), told.Sum);
-        Assert.AreEqual("", (await TellAsync(["--verbosity", "quiet"], Passed)).Said);
+        StringAssert.StartsWith(told.Sum!.Text, "Passed!  - Failed:     0, Passed:     2, Skipped:     0, Total:     2, Duration: ");
+        var quiet = await TellAsync(["--verbosity", "quiet"], Passed);
+        Assert.AreEqual("", quiet.Said + quiet.Sum!.Text);
     }
 
     [TestMethod]

@@ -35,6 +35,20 @@ internal sealed class TestedKit : IDisposable
     public LiveProgram Start(params string[] arguments) => new(
         "env", ["--default-signal=INT", "setsid", "dotnet", "test", "--no-build", .. arguments], Kit.Folder, Kit.Environment(("CAPSULE_HOME", Home.WithToolchains())));
 
+    /// <summary>A second Kit below the first, whose only case fails, and a solution of both: <c>All.slnx</c>.</summary>
+    public void AddSolution()
+    {
+        Kit.Write("more/capability.yml", File.ReadAllText(Kit["capability.yml"]));
+        Kit.Write("more/capability-test.yml", """{ id: fails-always, kind: exec, target: { workload: hello }, request: { command: exit 1 } }""");
+        foreach (var file in new[] { "package.json", "bun.lock" })
+        {
+            Kit.Write($"more/workloads/hello/{file}", File.ReadAllText(Kit["workloads", "hello", file]));
+        }
+
+        Kit.Write("more/More.capproj", File.ReadAllText(Kit["HelloKit.capproj"]));
+        Kit.Write("All.slnx", """<Solution><Project Path="HelloKit.capproj" Type="Common C#" /><Project Path="more/More.capproj" Type="Common C#" /></Solution>""");
+    }
+
     /// <summary>The line, from 1, of a text in the test file.</summary>
     public int Line(string text) => Array.FindIndex(File.ReadAllLines(TestFile), l => l.Contains(text, StringComparison.Ordinal)) + 1;
 }

@@ -21,7 +21,8 @@ public sealed class TestingInVsTestMode
 
         await SameAsByCapsuleTestAsync(kit, all);
 
-        (await tested.TestAgain("-t", "--filter", "Kind=http|Name~greets")).Succeeds()
+        // The terminal logger swallows most messages.
+        (await tested.TestAgain("-t", "--tl:on", "--filter", "Kind=http|Name~greets")).Succeeds()
             .Says("greets-by-name").Says("counts-words-over-http").NeverSays("passes-its-own").NeverSays("Passed:");
         (await tested.TestAgain("--filter", "(Name~words)&Kind!=exec", "--logger", "console;verbosity=detailed", "-l", "trx", "--collect", "coverage"))
             .Succeeds().Says("Passed counts-words-over-http").Says("$.body.words = 9").Says("Total:     1").Says("--collect mean nothing");
@@ -60,6 +61,16 @@ public sealed class TestingInVsTestMode
         File.Delete(kit["capability-test.yml"]);
         (await tested.TestAgain()).Succeeds().Says("HelloKit: no test cases");
         (await tested.TestAgain("-p:CapsuleHasTests=true")).Fails().Says("error CAP6020");
+    }
+
+    [TestMethod]
+    public async Task RunsTheKitsOfASolution()
+    {
+        using var tested = await TestedKit.InVsTestModeAsync();
+        tested.AddSolution();
+
+        var run = (await tested.Test("All.slnx", "--filter", "Kind=exec", "--tl:on")).Fails().Says("CAP6008").Says("fails-always").Says("total: 2, failed: 1, succeeded: 1");
+        Assert.AreEqual(1, run.Command.ExitCode);
     }
 
     [TestMethod]

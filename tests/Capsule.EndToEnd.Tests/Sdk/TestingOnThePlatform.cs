@@ -57,14 +57,9 @@ public sealed class TestingOnThePlatform
     public async Task RunsTheKitsOfASolution()
     {
         using var tested = await TestedKit.OnThePlatformAsync();
-        var kit = tested.Kit;
-        kit.Write("more/capability.yml", await File.ReadAllTextAsync(kit["capability.yml"]));
-        kit.Write("more/capability-test.yml", await File.ReadAllTextAsync(kit["capability-test.yml"]));
-        kit.Write("more/workloads/hello/package.json", await File.ReadAllTextAsync(kit["workloads", "hello", "package.json"]));
-        kit.Write("more/More.capproj", await File.ReadAllTextAsync(kit["HelloKit.capproj"]));
-        kit.Write("All.slnx", """<Solution><Project Path="HelloKit.capproj" Type="Common C#" /><Project Path="more/More.capproj" Type="Common C#" /></Solution>""");
+        tested.AddSolution();
 
-        (await tested.Test("--solution", "All.slnx", "--list-tests")).Succeeds().Says("HelloKit.capakit").Says("More.capakit").Says("Discovered 6 tests");
+        (await tested.Test("--solution", "All.slnx", "--list-tests")).Succeeds().Says("HelloKit.capakit").Says("More.capakit").Says("Discovered 4 tests");
         (await tested.TestAgain("--solution", "All.slnx", "--filter", "Kind=exec")).Fails().Says("total: 2").Says("succeeded: 1").Says("failed: 1");
     }
 

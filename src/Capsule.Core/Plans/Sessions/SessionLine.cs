@@ -43,5 +43,8 @@ public sealed record SessionLine
     }
 }
 
-/// <summary>What a session came to: how many cases it ran.</summary>
-public sealed record SessionSum(int Passed, int Failed);
+/// <summary>What a session came to.</summary>
+/// <param name="Passed">How many cases passed.</param>
+/// <param name="Failed">How many did not.</param>
+/// <param name="Text">The same for the user; null when no case ran, or nobody wants to know.</param>
+public sealed record SessionSum(int Passed, int Failed, string? Text = null);
