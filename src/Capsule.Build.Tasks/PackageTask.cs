@@ -23,6 +23,9 @@ public abstract class PackageTask : CapsuleTask
     /// <summary>Files that the project adds, with the metadata <c>PackagePath</c> or packed under their own path.</summary>
     public ITaskItem[] ExtraFiles { get; set; } = [];
 
+    /// <summary>The folders into which the project is built. Where one lies in the project's own folder, nothing of it is packed.</summary>
+    public string[] OutputFolders { get; set; } = [];
+
     private protected Result<CompiledPackage> Compile() => FamilyCatalog.Compile(new CompileRequest
     {
         ManifestPath = Absolute(Manifest),
@@ -30,6 +33,7 @@ public abstract class PackageTask : CapsuleTask
         Version = OrNull(Version),
         Target = OrNull(Target),
         ExtraFiles = ExtraFilesByPath(),
+        OutputFolders = [.. OutputFolders.Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Absolute(f.Replace('\\', '/')))))],
     });
 
     private SortedDictionary<string, string> ExtraFilesByPath()

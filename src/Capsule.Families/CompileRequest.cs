@@ -27,4 +27,7 @@ public sealed record CompileRequest
 
     /// <summary>Files outside the default selection: package path to absolute file (the project's CapsuleFile items).</summary>
     public IReadOnlyDictionary<string, string> ExtraFiles { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Absolute folders into which the project is built; nothing below them is packed.</summary>
+    public IReadOnlyList<string> OutputFolders { get; init; } = [];
 }

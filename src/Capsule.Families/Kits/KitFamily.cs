@@ -40,7 +40,7 @@ public sealed class KitFamily : IFamily
     {
         var options = OptionValues.Resolve(manifest, request.Options);
         var package = new PackageReference(FamilyNames.Kit, request.Publisher, manifest.Name.Value, request.Version);
-        var pack = KitPackPlan.Build(package, manifest, project, request.ExtraFiles);
+        var pack = KitPackPlan.Build(package, manifest, project, request);
         List<Diagnostic> problems = [.. notes, .. options.Diagnostics, .. pack.Diagnostics];
         var tests = KitTestFile.Read(package, manifest, project, problems);
         if (!options.Succeeded || !pack.Succeeded || problems.Any(p => p.IsError))

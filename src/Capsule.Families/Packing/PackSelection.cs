@@ -32,6 +32,7 @@ public static class PackSelection
     private sealed class Walk(SelectionRequest request)
     {
         private readonly Stack<(string Path, bool LeftOut)> _open = new([("", false)]);
+        private readonly HashSet<string> _output = [.. request.OutputFolders.Select(f => Path.GetRelativePath(request.ProjectDirectory, f).Replace(Path.DirectorySeparatorChar, '/'))];
 
         public Dictionary<string, PackEntry> Entries { get; } = new(StringComparer.Ordinal);
 
@@ -78,7 +79,7 @@ public static class PackSelection
                 return;
             }
 
-            var isLeftOut = leftOut || LeftOut.Folder(path, name, siblings) || request.Exclude.Any(p => p.Matches(path));
+            var isLeftOut = leftOut || LeftOut.Folder(path, name, siblings) || _output.Contains(path) || request.Exclude.Any(p => p.Matches(path));
             if (!isLeftOut || request.Include.Any(p => p.Covers(path) || p.Names(path)))
             {
                 _open.Push((path, isLeftOut));

@@ -18,6 +18,9 @@ public sealed record SelectionRequest
     /// <summary>Left out besides the default rules.</summary>
     public IReadOnlyList<Glob> Exclude { get; init; } = [];
 
+    /// <summary>Absolute folders into which the project is built, left out like any output. One that holds the project folder itself says nothing.</summary>
+    public IReadOnlyList<string> OutputFolders { get; init; } = [];
+
     /// <summary>Files put in on purpose: package path to absolute file. They replace a selected file of the same path.</summary>
     public IReadOnlyDictionary<string, string> ExtraFiles { get; init; } = new Dictionary<string, string>();
 

@@ -36,6 +36,15 @@ public class PackSelectionTests
     }
 
     [TestMethod]
+    public void FoldersIntoWhichTheProjectIsBuiltAreLeftOut()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "a", "art/obj/x", "artful", "w/out/x", "w/outer/x");
+        var request = Request(folder) with { OutputFolders = [folder["art"], folder["w", "out"], folder.Path, Path.GetDirectoryName(folder.Path)!] };
+        Assert.AreEqual("a|artful|w/outer/x", Paths(folder, request));
+    }
+
+    [TestMethod]
     public void AProjectThatUsesOurSdkIsNoPartOfItsPackage()
     {
         using var folder = new TemporaryFolder();

@@ -31,6 +31,7 @@ internal static class CapsuleSelection
                 ProjectDirectory = request.ProjectDirectory,
                 Only = only,
                 Include = [always[0], .. include.Where(OnPurpose), .. served.Where(OnPurpose)],
+                OutputFolders = request.OutputFolders,
                 ExtraFiles = request.ExtraFiles,
             },
             cancel);

@@ -11,9 +11,10 @@ internal static class KitPackPlan
     // The shared rules leave out the rest of that list.
     private static readonly Glob[] LeftOut = [.. new[] { "dist", "target" }.Select(p => Glob.Parse(p)!)];
 
-    public static Result<PackPlan> Build(PackageReference package, KitManifest manifest, string project, IReadOnlyDictionary<string, string> extraFiles)
+    public static Result<PackPlan> Build(PackageReference package, KitManifest manifest, string project, CompileRequest request)
     {
-        var entries = PackSelection.Select(new SelectionRequest { ProjectDirectory = project, Exclude = LeftOut, ExtraFiles = extraFiles });
+        var entries = PackSelection.Select(
+            new SelectionRequest { ProjectDirectory = project, Exclude = LeftOut, OutputFolders = request.OutputFolders, ExtraFiles = request.ExtraFiles });
         return !entries.Succeeded
             ? Result.Failed<PackPlan>(entries.Diagnostics)
             : Result.Of(
