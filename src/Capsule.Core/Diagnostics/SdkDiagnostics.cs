@@ -34,6 +34,11 @@ public static class SdkDiagnostics
         "'{0}' is not a manifest's name.",
         "Rename it to capsule.toml, capability.yml, plugin.yaml, atom.toml or something.wpk.yaml.");
 
+    public static readonly DiagnosticKind NotBuilt = new("CAP9008", Severity.Error,
+        "There is no '{0}', and --no-build forbids to make it.",
+        "Build the same configuration first, or leave out --no-build.")
+    { Exit = ExitCode.MissingInput };
+
     public static readonly DiagnosticKind SwitchUnknown = new("CAP9020", Severity.Error,
         "A switch has a value that it does not know: {0}.",
         "Write true or false.");

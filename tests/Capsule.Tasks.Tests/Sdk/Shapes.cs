@@ -92,6 +92,7 @@ public class Shapes
     [DataRow("CAP9005")]
     [DataRow("CAP9006")]
     [DataRow("CAP9007")]
+    [DataRow("CAP9008")]
     [DataRow("CAP9020")]
     [DataRow("CAP9056")]
     public void EveryRefusalInXmlIsTheTablesText(string code)
