@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Capsule.EndToEnd.Tests.Sdk;
@@ -11,12 +10,7 @@ internal sealed class HttpFeed : IDisposable
 
     public HttpFeed()
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Root = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-        }
-
+        Root = $"http://127.0.0.1:{Port.Free()}/";
         _listener.Prefixes.Add(Root);
         _listener.Start();
         _ = AnswerAsync();

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Capsule.Tests;
 
 namespace Capsule.EndToEnd.Tests.Sdk;
@@ -14,7 +12,7 @@ public class Running
     public async Task ServesTheSiteUntilItIsStopped()
     {
         using var site = await Scenario.SiteAsync();
-        var port = FreePort();
+        var port = Port.Free();
         site.Edit("capsule.toml", "port = 8080", $"port = {port}");
         (await site.Build()).Succeeds();
 
@@ -57,12 +55,5 @@ public class Running
         {
             run.Kill(entireProcessTree: true);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
