@@ -3,38 +3,51 @@ using System.Text.Json.Nodes;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Distribution;
+using Capsule.Families;
 using Capsule.Operations.Running;
 
 namespace Capsule.Cli.Commands;
 
-/// <summary><c>capsule plan [PATH]</c>: what would run, allowed what, before anything runs.</summary>
+/// <summary><c>capsule plan [PACKAGE]</c>: what would run, allowed what, before anything runs.</summary>
 internal static class PlanCommand
 {
     public static Command Make()
     {
-        var path = CommonOptions.Source();
+        var package = CommonOptions.Package();
+        package.Description = "A folder with a manifest, the manifest, or publisher/slug[@version].";
         var target = CommonOptions.Target();
         var kind = new Option<string>("--kind") { Description = "Which plan: launch, pack or test.", DefaultValueFactory = _ => "launch", HelpName = "KIND" };
         kind.AcceptOnlyFromAmong("launch", "pack", "test");
         var launch = new LaunchOptions();
-        return Verb.Define("plan", "Prints what would run and what it would be allowed, as JSON; starts nothing.\n\nExample: capsule plan ./my-kit",
-            [path, target, kind, .. launch.Symbols], (context, _) => Task.FromResult(Answer.From(
-                SourcePackage.Compile(context.FullPath(context.Get(path)), target: context.Get(target)),
-                source => Tell(source, context.Get(kind), launch.Read(context)))));
+        return Verb.Define("plan", "Says what would run and what it asks for; starts nothing.\n\nExample: capsule plan ./my-kit",
+            [package, target, kind, .. launch.Symbols], async (context, cancel) => Answer.From(
+                await CompileAsync(context, context.Get(package), context.Get(target), cancel),
+                compiled => Tell(compiled, context.Get(kind), launch.Read(context))));
     }
 
-    private static Answer Tell(SourcePackage source, string kind, LaunchChoices choices)
+    private static async Task<Result<CompiledPackage>> CompileAsync(VerbContext context, string package, string? target, CancellationToken cancel)
     {
-        var compiled = source.Compiled;
-        var json = kind switch
+        var path = context.FullPath(package);
+        if (PackageName.LooksLike(package) && !Path.Exists(path))
         {
-            "pack" => PlanJson.Write(compiled.Pack, indented: true),
-            "test" when compiled.Tests is { } tests => PlanJson.Write(tests, indented: true),
-            "launch" when compiled.Launch is { } launch => PlanJson.Write(choices.Apply(launch), indented: true),
-            _ => null,
-        };
-        return json is null
-            ? Answer.Failed(CommandDiagnostics.NoSuchPlan.In(source.ManifestPath, compiled.Package.Family, compiled.Package.Name, kind))
-            : Answer.Ok(json, JsonNode.Parse(json));
+            var installed = await RunTarget.FindAsync(context, package, target, requireLock: false, cancel);
+            return installed.Succeeded ? Result.Of(installed.Value.Compiled, installed.Diagnostics) : Result.Failed<CompiledPackage>(installed.Diagnostics);
+        }
+
+        var source = SourcePackage.Compile(path, target: target);
+        return source.Succeeded ? Result.Of(source.Value.Compiled, source.Diagnostics) : Result.Failed<CompiledPackage>(source.Diagnostics);
     }
+
+    private static Answer Tell(CompiledPackage compiled, string kind, LaunchChoices choices) => kind switch
+    {
+        "pack" => Json(PlanJson.Write(compiled.Pack, indented: true)),
+        "test" when compiled.Tests is { } tests => Json(PlanJson.Write(tests, indented: true)),
+        "launch" when compiled.Launch is { } plan => Launch(choices.Apply(plan)),
+        _ => Answer.Failed(CommandDiagnostics.NoSuchPlan.Now(compiled.Package.Family, compiled.Package.Name, kind)),
+    };
+
+    private static Answer Json(string plan) => Answer.Ok(plan, JsonNode.Parse(plan));
+
+    private static Answer Launch(LaunchPlan plan) => Answer.Ok(PlanWords.Of(plan), PlanWords.Data(plan));
 }

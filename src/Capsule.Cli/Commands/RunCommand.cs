@@ -17,10 +17,33 @@ internal static class RunCommand
         var options = new RunOptions();
         var command = Verb.Define("run", "Runs a package in its sandbox until it ends, or until Ctrl-C.\n\nExample: capsule run ./my-kit", options.Symbols,
             (context, cancel) => context.Get(options.Detach) && !Detached.IsChild
-                ? Detached.StartAsync(context, cancel)
+                ? DetachAsync(context, options, cancel)
                 : RunAsync(context, options, cancel));
         return command;
     }
+
+    /// <summary>The program in the background has no terminal: what a person has to agree to is asked before it starts.</summary>
+    private static async Task<Answer> DetachAsync(VerbContext context, RunOptions options, CancellationToken cancel)
+    {
+        if (options.Consent.Asks(context))
+        {
+            var target = await FindAsync(context, options, cancel);
+            if (!target.Succeeded)
+            {
+                return Answer.Failed(target.Diagnostics);
+            }
+
+            if (options.Consent.Check(context, target.Value) is { Count: > 0 } refused)
+            {
+                return Answer.Failed(refused);
+            }
+        }
+
+        return await Detached.StartAsync(context, cancel);
+    }
+
+    private static Task<Result<RunTarget>> FindAsync(VerbContext context, RunOptions options, CancellationToken cancel) =>
+        RunTarget.FindAsync(context, context.Get(options.Project) ?? context.Get(options.Package), context.Get(options.Target), context.Get(options.Locked), cancel);
 
     private static async Task<Answer> RunAsync(VerbContext context, RunOptions options, CancellationToken cancel)
     {
@@ -30,21 +53,25 @@ internal static class RunCommand
             return Answer.Failed(env.Diagnostics);
         }
 
-        var package = context.Get(options.Project) ?? context.Get(options.Package);
-        var target = await RunTarget.FindAsync(context, package, context.Get(options.Target), context.Get(options.Locked), cancel);
+        var target = await FindAsync(context, options, cancel);
         if (!target.Succeeded)
         {
             return Answer.Failed(target.Diagnostics);
         }
 
         DiagnosticPrinter.Print(context.Terminal, target.Diagnostics);
+        if (options.Consent.Check(context, target.Value) is { Count: > 0 } refused)
+        {
+            return Answer.Failed(refused);
+        }
+
         await using var sandbox = new BubblewrapSandbox(Machine.SandboxOptions(context));
         var started = await PackageRunner.StartAsync(
             new PackageRunRequest
             {
                 Package = WithArguments(target.Value.Compiled, context.Get(options.Arguments)),
                 Directory = target.Value.Folder,
-                Installed = target.Value.Installed,
+                Installed = target.Value.Installed is not null,
                 Locked = target.Value.Locked,
                 Home = context.Home,
                 Sandbox = sandbox,

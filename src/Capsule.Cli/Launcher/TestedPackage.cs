@@ -13,7 +13,7 @@ namespace Capsule.Cli.Launcher;
 /// <summary>The project that is tested: compiled from its manifest, so that every place is the author's own file.</summary>
 internal sealed record TestedPackage(Result<RunTarget> Target)
 {
-    public static TestedPackage Load(string manifest) => new(RunTarget.OfSource(SourcePackage.Compile(manifest), installed: false, requireLock: false));
+    public static TestedPackage Load(string manifest) => new(RunTarget.OfSource(SourcePackage.Compile(manifest), installed: null, requireLock: false));
 
     public Result<TestPlan> Tests => !Target.Succeeded
         ? Result.Failed<TestPlan>(Target.Diagnostics)

@@ -10,7 +10,11 @@ using Capsule.Runtime.Toolchains;
 namespace Capsule.Cli.Shell;
 
 /// <summary>Something that can be run or tested: a project of the user's, or an installed package that was verified again.</summary>
-internal sealed record RunTarget(CompiledPackage Compiled, string Folder, bool Installed, IReadOnlyDictionary<string, ToolchainPlan> Locked)
+/// <param name="Compiled">What its manifest says.</param>
+/// <param name="Folder">The project, or the tree in the store.</param>
+/// <param name="Installed">The store's record; null for a project.</param>
+/// <param name="Locked">The toolchains that its lock pins for this machine.</param>
+internal sealed record RunTarget(CompiledPackage Compiled, string Folder, InstalledPackage? Installed, IReadOnlyDictionary<string, ToolchainPlan> Locked)
 {
     /// <param name="context">The call.</param>
     /// <param name="package">A folder, a manifest, or publisher/slug[@version].</param>
@@ -22,7 +26,7 @@ internal sealed record RunTarget(CompiledPackage Compiled, string Folder, bool I
         var path = context.FullPath(package);
         if (Directory.Exists(path) || (File.Exists(path) && SourcePackage.IsManifest(path)))
         {
-            return OfSource(SourcePackage.Compile(path, target: target), installed: false, requireLock);
+            return OfSource(SourcePackage.Compile(path, target: target), installed: null, requireLock);
         }
 
         if (File.Exists(path))
@@ -57,10 +61,10 @@ internal sealed record RunTarget(CompiledPackage Compiled, string Folder, bool I
         }
 
         var source = SourcePackage.Compile(Path.Combine(folder, installed.Value.Manifest), installed.Value.Publisher, installed.Value.Version, target);
-        return OfSource(source, installed: true, requireLock);
+        return OfSource(source, installed.Value, requireLock);
     }
 
-    public static Result<RunTarget> OfSource(Result<SourcePackage> source, bool installed, bool requireLock)
+    public static Result<RunTarget> OfSource(Result<SourcePackage> source, InstalledPackage? installed, bool requireLock)
     {
         if (!source.Succeeded)
         {

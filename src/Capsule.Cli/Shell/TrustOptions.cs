@@ -39,7 +39,7 @@ internal sealed class TrustOptions
 
     /// <summary>Null where nobody can answer: then what would be asked is refused.</summary>
     public static Func<TrustQuestion, bool>? Asker(VerbContext context) =>
-        context.Terminal is { InputIsTerminal: true, ErrorIsTerminal: true } && !context.Json ? question => Ask(context.Terminal, question) : null;
+        Questions.CanBeAsked(context) ? question => Ask(context.Terminal, question) : null;
 
     private static bool Ask(Terminal terminal, TrustQuestion question)
     {
@@ -62,7 +62,6 @@ internal sealed class TrustOptions
             terminal.Error.WriteLine($"    missing: {key.Algorithm.Name} {key.Fingerprint}");
         }
 
-        terminal.Error.Write("  Trust it from now on? [y/N] ");
-        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+        return Questions.Ask(terminal, "  Trust it from now on?");
     }
 }

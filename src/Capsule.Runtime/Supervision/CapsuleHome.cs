@@ -26,6 +26,9 @@ public sealed record CapsuleHome(string Root)
     /// <summary>What packages keep between runs.</summary>
     public string State => Folder("state");
 
+    /// <summary>One file per package that somebody agreed to run.</summary>
+    public string Consent => Folder("consent");
+
     public string Config => Path.Combine(Root, "config.toml");
 
     /// <summary>Finds the folder from the environment.</summary>

@@ -66,6 +66,15 @@ internal sealed class CapsuleProgram : IDisposable
         return run;
     }
 
+    /// <summary>Runs under a pseudo terminal that util-linux makes; its output is everything that the terminal showed.</summary>
+    /// <param name="typed">What a person types when asked.</param>
+    /// <param name="arguments">The call.</param>
+    public Task<Command> AtATerminalAsync(string typed, params string[] arguments)
+    {
+        var line = string.Join(' ', new[] { "dotnet", Program }.Concat(arguments).Select(a => $"'{a}'"));
+        return Command.RunAsync("sh", ["-c", "{ sleep 3; printf \"$0\"; sleep 3; } | script -qec \"$1\" /dev/null", typed.Replace("\n", "\\n", StringComparison.Ordinal), line], Folder, Variables());
+    }
+
     /// <summary>Starts it and does not wait.</summary>
     public LiveProgram Start(params string[] arguments) => new("env", [.. Listening, Program, .. arguments], Folder, Variables());
 

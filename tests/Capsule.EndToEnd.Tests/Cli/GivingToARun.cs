@@ -47,7 +47,7 @@ public sealed class GivingToARun : IDisposable
     [TestMethod]
     public async Task ChoicesAreShownByThePlan()
     {
-        StringAssert.Contains(await _capsule.DoAsync("plan", "site"), "\"strictLimits\": false");
-        StringAssert.Contains(await _capsule.DoAsync("plan", "site", "--strict-limits"), "\"strictLimits\": true");
+        StringAssert.Contains(await _capsule.DoAsync("plan", "site", "--json"), "\"strictLimits\": false");
+        StringAssert.Contains(await _capsule.DoAsync("plan", "site", "--strict-limits", "--json"), "\"strictLimits\": true");
     }
 }

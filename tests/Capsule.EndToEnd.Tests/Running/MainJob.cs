@@ -23,8 +23,11 @@ public sealed class MainJob : IDisposable
     {
         var identity = await ShareAsync("hello-kit", "hello-kit", "acme/hello-kit");
         await _consumer.HoldingAsync("bun");
+        var unasked = await _consumer.RefusesAsync(8, "CAP5430", "run", "acme/hello-kit");
+        StringAssert.Contains(unasked.Error, "  | hello/prepare may connect to every public host\n");
+        var permissions = (string?)JsonNode.Parse(await _consumer.DoAsync("plan", "acme/hello-kit", "--json"))!["data"]!["permissionHash"];
 
-        using var run = await RunningRun.DetachAsync(_consumer, "acme/hello-kit");
+        using var run = await RunningRun.DetachAsync(_consumer, "acme/hello-kit", "--consent", permissions!);
         var left = Leftovers.Of(_consumer, run.RunnerPid, run.Address.Port);
         Assert.AreEqual(1, left.Sandboxes, "one workload, one sandbox");
         StringAssert.Contains(await run.GetAsync("/"), "<!doctype html>");

@@ -112,14 +112,14 @@ public sealed class Trusting
     {
         using var release = await Release.StartAsync();
         await release.PublishAsync("1.0.0", "hello", "acme");
-        var declined = await AtATerminalAsync(release, "\n", "install", "acme/site", "--feed", release.Feed);
+        var declined = await release.Consumer.AtATerminalAsync("\n", "install", "acme/site", "--feed", release.Feed);
         Assert.AreEqual(5, declined.ExitCode, declined.All);
         StringAssert.Contains(declined.Output, "[y/N]");
         StringAssert.Contains(declined.Output, await release.FingerprintAsync("acme"));
         StringAssert.Contains(declined.Output, "CAP3141");
         NothingIsStored(release);
 
-        var accepted = await AtATerminalAsync(release, "y\n", "install", "acme/site", "--feed", release.Feed);
+        var accepted = await release.Consumer.AtATerminalAsync("y\n", "install", "acme/site", "--feed", release.Feed);
         Assert.AreEqual(0, accepted.ExitCode, accepted.All);
 
         // The signer is known now: no question for the next version, and another signer is refused.
@@ -128,13 +128,6 @@ public sealed class Trusting
         await release.KeyAsync("mallory");
         await release.PublishAsync("1.2.0", "goodbye", "mallory");
         await release.Consumer.RefusesAsync(5, "CAP3133", "install", "acme/site", "--feed", release.Feed);
-    }
-
-    /// <summary>Runs under a pseudo terminal that util-linux makes; its output is everything that the terminal showed.</summary>
-    private static Task<Command> AtATerminalAsync(Release release, string typed, params string[] arguments)
-    {
-        var line = string.Join(' ', new[] { "dotnet", CapsuleProgram.Program }.Concat(arguments).Select(a => $"'{a}'"));
-        return Command.RunAsync("sh", ["-c", "{ sleep 3; printf \"$0\"; sleep 3; } | script -qec \"$1\" /dev/null", typed.Replace("\n", "\\n", StringComparison.Ordinal), line], release.Consumer.Folder, release.Consumer.Variables());
     }
 
     private static void NothingIsStored(Release release) =>

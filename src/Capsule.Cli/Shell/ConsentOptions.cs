@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Capsule.Core.Diagnostics;
+using Capsule.Operations.Consent;
+
+namespace Capsule.Cli.Shell;
+
+/// <summary>How a user agrees to what an installed package asks for: at a terminal, or by the name of the permissions.</summary>
+internal sealed class ConsentOptions
+{
+    private readonly Option<string?> _consent = new("--consent")
+    {
+        Description = "Agree to exactly these permissions of an installed package, by the hash that 'capsule plan' prints.",
+        HelpName = "HASH",
+        CustomParser = ReadHash,
+    };
+
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Ask nothing: run only what was agreed to before, or what --consent names." };
+
+    public IReadOnlyList<Symbol> Symbols => [_consent, _yes];
+
+    /// <summary>True when a person may have to answer.</summary>
+    public bool Asks(VerbContext context) => Questions.CanBeAsked(context) && !context.Get(_yes);
+
+    /// <summary>What forbids the package to run; nothing for a project of the user's own.</summary>
+    public IReadOnlyList<Diagnostic> Check(VerbContext context, RunTarget target) =>
+        target.Installed is { } package && target.Compiled.Launch is { } plan
+            ? ConsentCheck.Check(new ConsentRequest
+            {
+                Home = context.Home,
+                Package = package,
+                Plan = plan,
+                Named = context.Get(_consent),
+                Ask = Asks(context) ? question => Ask(context.Terminal, question) : null,
+            })
+            : [];
+
+    private static string? ReadHash(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text.Length == 64 && text.All(char.IsAsciiHexDigitLower))
+        {
+            return text;
+        }
+
+        result.AddError($"'{text}' names no permissions: write the 64 lower-case hex digits that 'capsule plan' prints.");
+        return null;
+    }
+
+    private static bool Ask(Terminal terminal, ConsentQuestion question)
+    {
+        var known = question.Before != ConsentRecord.None;
+        terminal.Error.WriteLine($"{question.Package} {question.Version}, signed by {(question.Signers.Count > 0 ? string.Join(", ", question.Signers) : "nobody")}");
+        terminal.Error.WriteLine(known ? "  It asks for other things than you agreed to, or others signed it. New is what has a +." : "  It has not run here before. It asks for:");
+        foreach (var permission in question.Asked)
+        {
+            terminal.Error.WriteLine(TerminalText.Line($"  {(known && question.IsNew(permission) ? '+' : '-')} {permission.Text}"));
+        }
+
+        return Questions.Ask(terminal, "  Let it?");
+    }
+}

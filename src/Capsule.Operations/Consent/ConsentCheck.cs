@@ -1,0 +1,65 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Core.Plans.Permissions;
+
+namespace Capsule.Operations.Consent;
+
+/// <summary>
+/// Decides whether an installed package may run as it asks to. A package that asks for nothing needs nobody's consent; another
+/// needs it once, and again when its signers change or it asks for more. No option stands for a yes: what nobody agreed to
+/// has to be named by its hash.
+/// </summary>
+public static class ConsentCheck
+{
+    /// <summary>The problems; none when it may run (CAP5430 to CAP5442).</summary>
+    public static IReadOnlyList<Diagnostic> Check(ConsentRequest request)
+    {
+        var file = PathOf(request);
+        var before = ConsentFile.Load(file);
+        if (!before.Succeeded)
+        {
+            return before.Diagnostics;
+        }
+
+        var question = new ConsentQuestion
+        {
+            Package = $"{request.Package.Publisher}/{request.Package.Slug}",
+            Version = request.Package.Version,
+            Signers = request.Package.Signers,
+            PermissionHash = PlanHash.OfPermissions(request.Plan),
+            Asked = PermissionSummary.Of(request.Plan),
+            Before = before.Value,
+        };
+        if (request.Named is not null && request.Named != question.PermissionHash)
+        {
+            return [Refusal(ConsentDiagnostics.OtherPermissions, question)];
+        }
+
+        if (question.Asked.Count == 0 || question.Before.Covers(question))
+        {
+            return [];
+        }
+
+        if (request.Named is null)
+        {
+            if (request.Ask is null)
+            {
+                return [Refusal(ConsentDiagnostics.Missing, question)];
+            }
+
+            if (!request.Ask(question))
+            {
+                return [ConsentDiagnostics.Declined.Now(question.Package)];
+            }
+        }
+
+        ConsentFile.Save(file, new ConsentRecord(question.Package, question.Signers, question.PermissionHash, [.. question.Asked.Select(p => p.Text)]));
+        return [];
+    }
+
+    private static string PathOf(ConsentRequest request) =>
+        Path.Combine(request.Home.Consent, $"{request.Package.Publisher}.{request.Package.Slug}.toml");
+
+    private static Diagnostic Refusal(DiagnosticKind kind, ConsentQuestion question) =>
+        kind.Now(question.Package, string.Concat(question.Asked.Select(p => TerminalText.Quote + TerminalText.Line(p.Text))), question.PermissionHash);
+}

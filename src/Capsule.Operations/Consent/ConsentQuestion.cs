@@ -1,0 +1,24 @@
+using Capsule.Core.Plans.Permissions;
+
+namespace Capsule.Operations.Consent;
+
+/// <summary>What a person is asked before a package from a feed runs for the first time, or wants more than before.</summary>
+public sealed record ConsentQuestion
+{
+    /// <summary>publisher/slug.</summary>
+    public required string Package { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>Who signed it; empty for nobody.</summary>
+    public required IReadOnlyList<string> Signers { get; init; }
+
+    public required string PermissionHash { get; init; }
+
+    public required IReadOnlyList<AskedPermission> Asked { get; init; }
+
+    /// <summary>What was agreed to before.</summary>
+    public required ConsentRecord Before { get; init; }
+
+    public bool IsNew(AskedPermission permission) => !Before.Permissions.Contains(permission.Text, StringComparer.Ordinal);
+}

@@ -1,0 +1,21 @@
+using Capsule.Core.Plans;
+using Capsule.Distribution.Store;
+using Capsule.Runtime.Supervision;
+
+namespace Capsule.Operations.Consent;
+
+/// <summary>An installed package that is about to run.</summary>
+public sealed record ConsentRequest
+{
+    public required CapsuleHome Home { get; init; }
+
+    public required InstalledPackage Package { get; init; }
+
+    public required LaunchPlan Plan { get; init; }
+
+    /// <summary>The permissions that the caller agreed to by their name, 64 hex digits; null for none.</summary>
+    public string? Named { get; init; }
+
+    /// <summary>Asks a person; null where nobody can answer, and then what would be asked is refused.</summary>
+    public Func<ConsentQuestion, bool>? Ask { get; init; }
+}

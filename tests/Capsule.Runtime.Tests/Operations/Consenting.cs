@@ -1,0 +1,132 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Distribution.Store;
+using Capsule.Operations.Consent;
+using Capsule.Runtime.Supervision;
+using Capsule.Tests;
+
+namespace Capsule.Runtime.Tests.Operations;
+
+/// <summary>Nothing stands for a person's yes but that yes, a consent file, or the permissions' own hash (specs: sandbox 3).</summary>
+[TestClass]
+public sealed class Consenting : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private ConsentQuestion? _question;
+
+    private string File => _folder["consent", "acme.web.toml"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public void WhoAsksForNothingNeedsNobody()
+    {
+        Assert.IsEmpty(Check(Plan()));
+        Assert.IsFalse(System.IO.File.Exists(File));
+    }
+
+    [TestMethod]
+    public void WithoutAPersonTheHashHasToBeNamed()
+    {
+        var plan = Plan("example.org");
+        var refused = Check(plan).Single();
+        Assert.AreEqual("CAP5430", refused.Code);
+        Assert.AreEqual("Nobody has agreed yet to what 'acme/web' asks for:\n  | web/service may connect to example.org, port 443", refused.Message);
+        StringAssert.Contains(refused.Hint, $"--consent {PlanHash.OfPermissions(plan)}");
+        Assert.AreEqual("CAP5431", Check(plan, named: PlanHash.OfPermissions(Plan("example.net"))).Single().Code);
+        Assert.AreEqual("CAP5431", Check(Plan(), named: PlanHash.OfPermissions(plan)).Single().Code);
+
+        Assert.IsEmpty(Check(plan, named: PlanHash.OfPermissions(plan)));
+
+        Assert.IsEmpty(Check(plan), "it is remembered");
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+        }
+    }
+
+    [TestMethod]
+    public void APersonIsAskedAgainOnlyWhenThereIsMore()
+    {
+        Assert.AreEqual("CAP5432", Check(Plan("example.org"), answer: false).Single().Code);
+        Assert.AreEqual("CAP5430", Check(Plan("example.org")).Single().Code, "a no is not a yes");
+        Assert.IsEmpty(Check(Plan("example.org", "example.net"), answer: true));
+
+        Assert.IsEmpty(Check(Plan("example.net")), "less");
+        Assert.IsEmpty(Check(Plan("example.net", "example.org")), "as before");
+        Assert.AreEqual("CAP5432", Check(Plan("example.net", "example.com"), answer: false).Single().Code);
+
+        CollectionAssert.AreEqual(new[] { false, true }, _question!.Asked.Select(_question.IsNew).ToArray());
+    }
+
+    [TestMethod]
+    public void OtherSignersAreAskedAbout()
+    {
+        Assert.IsEmpty(Check(Plan("example.org"), answer: true));
+
+        Assert.AreEqual("CAP5430", Check(Plan("example.org"), signers: ["mallory"]).Single().Code);
+        Assert.AreEqual("CAP5430", Check(Plan("example.org"), signers: ["acme", "mallory"]).Single().Code);
+        Assert.AreEqual("CAP5430", Check(Plan("example.org"), signers: []).Single().Code);
+    }
+
+    [TestMethod]
+    public void AnotherPackagesConsentCountsForNothing()
+    {
+        Assert.IsEmpty(Check(Plan("example.org"), answer: true));
+        var text = System.IO.File.ReadAllText(File).Replace("\"acme/web\"", "\"acme/other\"", StringComparison.Ordinal);
+        System.IO.File.WriteAllText(File, text);
+
+        Assert.AreEqual("CAP5430", Check(Plan("example.org")).Single().Code);
+    }
+
+    [TestMethod]
+    [DataRow("package = 1\npermission_hash = \"x\"\n", "CAP5440", 1)]
+    [DataRow("package = \"acme/web\"\npermission_hash = \"x\"\nallow = true\n", "CAP5441", 3)]
+    [DataRow("package = \"acme/web\"\n", "CAP5442", 1)]
+    [DataRow("package = \n", "CAP0", 1)]
+    public void ABrokenFileIsNoConsent(string text, string code, int line)
+    {
+        _folder.Write("consent/acme.web.toml", text);
+
+        var problem = Check(Plan("example.org"), answer: true)[0];
+
+        StringAssert.StartsWith(problem.Code, code);
+        Assert.AreEqual((File, line), (problem.Span!.Value.File, problem.Span.Value.Line));
+        Assert.AreEqual(text, System.IO.File.ReadAllText(File));
+    }
+
+    private IReadOnlyList<Diagnostic> Check(LaunchPlan plan, string? named = null, bool? answer = null, string[]? signers = null) => ConsentCheck.Check(new ConsentRequest
+    {
+        Home = new CapsuleHome(_folder.Path),
+        Package = new InstalledPackage("capsule", "acme", "web", "1.0.0", "capsule-tree/1:" + new string('0', 64), "capsule.toml", "feed", signers ?? ["acme"]),
+        Plan = plan,
+        Named = named,
+        Ask = answer is null ? null : question =>
+        {
+            _question = question;
+            return answer.Value;
+        },
+    });
+
+    private static LaunchPlan Plan(params string[] hosts) => new()
+    {
+        Package = new PackageReference("capsule", "acme", "web", "1.0.0"),
+        Cells =
+        [
+            new CellPlan
+            {
+                Id = "web",
+                Processes =
+                [
+                    new ProcessPlan
+                    {
+                        Id = "web/service",
+                        Stage = ProcessStage.Service,
+                        Cwd = "/app",
+                        Network = new NetworkPlan { Mode = hosts.Length > 0 ? NetworkMode.Egress : NetworkMode.Loopback, Egress = [.. hosts.Select(h => new EgressRule(h, [443]))] },
+                    },
+                ],
+            },
+        ],
+    };
+}
