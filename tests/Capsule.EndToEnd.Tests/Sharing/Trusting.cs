@@ -36,7 +36,7 @@ public sealed class Trusting
 
         var other = identity[..^1] + (identity[^1] == '0' ? '1' : '0');
         await release.Consumer.RefusesAsync(5, "CAP3142", "install", "acme/site", "--feed", release.Feed, "--identity", other);
-        await release.Consumer.RefusesAsync(5, "CAP3142", "install", "acme/site", "--feed", release.Feed, "--identity", "capsule-tree/1:abc");
+        await release.Consumer.RefusesAsync(2, "CAP9100", "install", "acme/site", "--feed", release.Feed, "--identity", "capsule-tree/1:abc");
         NothingIsStored(release);
         await release.Consumer.DoAsync("install", "acme/site", "--feed", release.Feed, "--identity", identity);
     }
