@@ -32,6 +32,10 @@ internal sealed class TestedKit : IDisposable
     /// <summary><c>dotnet test</c>, with toolchains.</summary>
     public Task<BuildRun> Test(params string[] arguments) => Kit.Dotnet([("CAPSULE_HOME", Home.WithToolchains())], ["test", .. arguments]);
 
+    /// <summary>The same with a variable in the user's environment.</summary>
+    public Task<BuildRun> TestWith((string Name, string? Value) variable, params string[] arguments) =>
+        Kit.Dotnet([("CAPSULE_HOME", Home.WithToolchains()), variable], ["test", .. arguments]);
+
     /// <summary>The same without a build: cases are read from the project, so this sees what was edited.</summary>
     public Task<BuildRun> TestAgain(params string[] arguments) => Test(["--no-build", .. arguments]);
 
