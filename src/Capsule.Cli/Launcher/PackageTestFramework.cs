@@ -14,11 +14,18 @@ internal sealed class PackageTestFramework(Result<TestPlan> tests, TestRunner ru
 {
     public Type[] DataTypesProduced => [typeof(TestNodeUpdateMessage), typeof(SessionFileArtifact)];
 
-    public Task<CreateTestSessionResult> CreateTestSessionAsync(CreateTestSessionContext context)
+    public async Task<CreateTestSessionResult> CreateTestSessionAsync(CreateTestSessionContext context)
     {
-        var problems = tests.Succeeded && choice.File(tests.Value.Package) is { } file ? TrxName.Check(file) : tests.Diagnostics;
+        var problems = Problems();
+        if (problems.Length == 0)
+        {
+            return new CreateTestSessionResult { IsSuccess = true };
+        }
+
+        // `dotnet test` shows no message of a session, but what the host wrote to its error stream.
         var text = ProblemText.Of(problems);
-        return Task.FromResult(new CreateTestSessionResult { IsSuccess = text.Length == 0, ErrorMessage = text.Length == 0 ? null : text });
+        await Console.Error.WriteLineAsync(text);
+        return new CreateTestSessionResult { IsSuccess = false, ErrorMessage = text };
     }
 
     public Task<CloseTestSessionResult> CloseTestSessionAsync(CloseTestSessionContext context) =>
@@ -28,6 +35,12 @@ internal sealed class PackageTestFramework(Result<TestPlan> tests, TestRunner ru
     {
         try
         {
+            // The platform goes on when a session was refused.
+            if (Problems().Length > 0)
+            {
+                return;
+            }
+
             var request = (TestExecutionRequest)context.Request;
             var selected = TestSelection.Select(tests.Value!, request.Filter, choice.Filter).ToArray();
             Task Publish(TestNode node) => context.MessageBus.PublishAsync(this, new TestNodeUpdateMessage(request.Session.SessionUid, node));
@@ -53,6 +66,11 @@ internal sealed class PackageTestFramework(Result<TestPlan> tests, TestRunner ru
             context.Complete();
         }
     }
+
+    /// <summary>Why no session can begin.</summary>
+    private Diagnostic[] Problems() => !tests.Succeeded
+        ? [.. tests.Diagnostics.Where(d => d.IsError)]
+        : choice.File(tests.Value.Package) is { } file ? [.. TrxName.Check(file)] : [];
 
     private async Task<TestRun> RunAsync(TestCase[] selected, Func<TestNode, Task> publish, CancellationToken cancel)
     {

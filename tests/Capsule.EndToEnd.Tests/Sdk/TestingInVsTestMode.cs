@@ -58,6 +58,8 @@ public sealed class TestingInVsTestMode
             dead.Says($"capability-test.yml({tested.Line(id)},9").Says($"{id}: not run. ");
         }
 
+        kit.Edit("capability-test.yml", "kind: exec", "kind: exce");
+        (await tested.TestAgain()).Fails().Says($"capability-test.yml({tested.Line("kind: exce")},11,").Says("error CAP0203").NeverSays("Total:");
         File.Delete(kit["capability-test.yml"]);
         (await tested.TestAgain()).Succeeds().Says("HelloKit: no test cases");
         (await tested.TestAgain("-p:CapsuleHasTests=true")).Fails().Says("error CAP6020");

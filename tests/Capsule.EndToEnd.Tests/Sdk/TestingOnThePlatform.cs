@@ -49,6 +49,9 @@ public sealed class TestingOnThePlatform
         (await tested.TestAgain("--filter", "Kind!=exec")).Fails()
             .Says("failed greets-by-name").Says("failed counts-words-over-http").Says("the reason").NeverSays("   at ");
 
+        kit.Edit("capability-test.yml", "kind: exec", "kind: exce");
+        var unreadable = (await tested.TestAgain()).Says($"capability-test.yml({tested.Line("kind: exce")},11): CAP0203").Says("total: 0").NeverSays("   at ");
+        Assert.AreEqual(10, unreadable.Command.ExitCode, unreadable.Output);
         File.Delete(kit["capability-test.yml"]);
         (await tested.TestAgain("-p:CapsuleHasTests=true")).Fails().Says("Zero tests ran");
     }
