@@ -48,5 +48,6 @@ internal static class LogsCommand
         ["level"] = line.Level.ToString().ToLowerInvariant(),
         ["text"] = line.Text,
         ["fields"] = line.Fields is null ? null : JsonNode.Parse(line.Fields),
+        ["denial"] = line.Denial is null ? null : DenialJson.Of(line.Denial),
     };
 }

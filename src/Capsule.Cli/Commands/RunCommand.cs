@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Capsule.Cli.Shell;
@@ -65,6 +66,7 @@ internal static class RunCommand
             return Answer.Failed(refused);
         }
 
+        var denials = new ConcurrentQueue<Denial>();
         await using var sandbox = new BubblewrapSandbox(Machine.SandboxOptions(context));
         var started = await PackageRunner.StartAsync(
             new PackageRunRequest
@@ -78,7 +80,14 @@ internal static class RunCommand
                 Choices = options.Launch.Read(context),
                 Port = context.Get(options.Port),
                 Env = env.Value,
-                Log = line => LogPrinter.Print(context.Terminal, line),
+                Log = line =>
+                {
+                    LogPrinter.Print(context, line);
+                    if (line.Denial is { } denial)
+                    {
+                        denials.Enqueue(denial);
+                    }
+                },
             },
             cancel);
         if (!started.Succeeded)
@@ -100,11 +109,17 @@ internal static class RunCommand
         catch (OperationCanceledException)
         {
             await running.StopAsync();
-            return new Answer { Exit = Interruption.Exit };
+            return new Answer { Exit = Interruption.Exit, Data = Data(running, denials) };
         }
 
-        return new Answer { Exit = (ExitCode)end.ExitCode, Diagnostics = end.Problem is { } problem ? [problem] : [], Data = new JsonObject { ["run"] = running.Id } };
+        return new Answer { Exit = (ExitCode)end.ExitCode, Diagnostics = end.Problem is { } problem ? [problem] : [], Data = Data(running, denials) };
     }
+
+    private static JsonObject Data(RunningPackage running, IEnumerable<Denial> denials) => new()
+    {
+        ["run"] = running.Id,
+        ["denials"] = new JsonArray([.. denials.Select(DenialJson.Of)]),
+    };
 
     /// <summary>Arguments behind <c>--</c> go to the package's one task; a service takes none.</summary>
     private static Families.CompiledPackage WithArguments(Families.CompiledPackage compiled, string[] arguments)

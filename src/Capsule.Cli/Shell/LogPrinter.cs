@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Capsule.Runtime.Supervision;
 
 namespace Capsule.Cli.Shell;
@@ -5,9 +6,17 @@ namespace Capsule.Cli.Shell;
 /// <summary>Lines of a run as it goes: a program's own output to stdout as it is, everything else to stderr with its name.</summary>
 internal static class LogPrinter
 {
-    public static void Print(Terminal terminal, LogLine line)
+    /// <summary>With --json a refusal is one JSON object on a line of stderr, the moment it happens.</summary>
+    public static void Print(VerbContext context, LogLine line)
     {
-        if (line.Process.EndsWith("/task", StringComparison.Ordinal))
+        var terminal = context.Terminal;
+        if (context.Json && line.Denial is { } denial)
+        {
+            terminal.Error.WriteLine(new JsonObject { ["denial"] = DenialJson.Of(denial) }.ToJsonString(JsonText.Compact));
+            return;
+        }
+
+        if (line.Process.EndsWith("/task", StringComparison.Ordinal) && line.Stream != "runner")
         {
             (line.Stream == "out" ? terminal.Out : terminal.Error).WriteLine(line.Printable);
             return;

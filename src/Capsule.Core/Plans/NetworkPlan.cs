@@ -20,8 +20,12 @@ public sealed record NetworkPlan
     public Permission? Permission { get; init; }
 }
 
-/// <summary>A host (exact name or <c>*.suffix</c>) and the ports that may be reached on it.</summary>
-public sealed record EgressRule(string Host, IReadOnlyList<int> Ports);
+/// <summary>A host and the ports that may be reached on it.</summary>
+/// <param name="Host">Exact name or <c>*.suffix</c>, lower case.</param>
+/// <param name="Ports">Empty for 80 and 443.</param>
+/// <param name="Protocol">What must be spoken there: <c>https</c> or <c>http</c>; null: http at 80, https at 443, anything elsewhere.</param>
+/// <param name="Permission">Which entry of the manifest asks for it.</param>
+public sealed record EgressRule(string Host, IReadOnlyList<int> Ports, string? Protocol = null, Permission? Permission = null);
 
 /// <summary>Where a process accepts connections from the runner: a unix socket or a loopback port inside the cell.</summary>
 public sealed record ListenPlan

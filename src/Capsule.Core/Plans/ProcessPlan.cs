@@ -39,6 +39,12 @@ public sealed record ProcessPlan
 
     public NetworkPlan Network { get; init; } = new();
 
+    /// <summary>
+    /// What the manifest would have to say to let the process reach one more destination, <c>{destination}</c> in the grant; for
+    /// denial reports. Null where the manifest cannot grant single destinations.
+    /// </summary>
+    public Permission? EgressGrant { get; init; }
+
     public IReadOnlyList<ListenPlan> Listen { get; init; } = [];
 
     public IReadOnlyList<PeerPlan> Peers { get; init; } = [];

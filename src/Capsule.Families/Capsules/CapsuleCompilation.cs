@@ -102,11 +102,6 @@ internal sealed class CapsuleCompilation(CompileRequest request, CapsuleManifest
             later.Add(CapsuleNotYetDiagnostics.ForeignProgram.At(start.Target.Entrypoint!.Span, start.Target.Entrypoint.Value));
         }
 
-        if (manifest.Egress.Count > 0)
-        {
-            later.Add(CapsuleNotYetDiagnostics.Egress.At(manifest.Egress[0].Span, string.Join(", ", manifest.Egress.Select(e => e.Value))));
-        }
-
         later.AddRange(start.Target.Tools
             .Where(t => t.Key.Value != start.Target.EffectiveDriver)
             .Select(t => CapsuleNotYetDiagnostics.Tools.At(t.Key.Span, t.Key.Value)));

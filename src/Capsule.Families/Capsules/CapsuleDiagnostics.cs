@@ -87,6 +87,10 @@ internal static class CapsuleDiagnostics
         "'{0}' does not name a host.", "Write a host name (api.example.com), a suffix (*.example.com), or a URL, with a port if it is neither 80 nor 443.")
     { Aliases = ["E002"] };
 
+    public static readonly DiagnosticKind OwnPort = new("CAP0026", Severity.Error,
+        "'{0}' grants port {1} of another host, which is the port of the target '{2}' itself.",
+        "Give the target another port, or name only the ports that are needed, for example with a URL. Inside its sandbox the program reaches the host at that port of an address of its own.");
+
     public static readonly DiagnosticKind UnknownTarget = new("CAP0021", Severity.Error,
         "The capsule has no target '{0}'. {1}", "Ask for a target that the manifest has.");
 

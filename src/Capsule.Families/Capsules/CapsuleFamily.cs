@@ -44,6 +44,7 @@ public sealed class CapsuleFamily : IFamily
         problems.AddRange(TopLevelRules.Check(manifest, manifest.HasExecution ? top.KeySpan("execution") : null, top.Place));
         problems.AddRange(TextRules.Check(manifest));
         problems.AddRange(manifest.Targets.SelectMany(TargetRules.Check));
+        problems.AddRange(OwnPortIsNotGranted.Check(manifest));
         CompiledPackage? compiled = null;
         if (problems.Any(p => p.IsError))
         {

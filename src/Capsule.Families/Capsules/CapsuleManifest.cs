@@ -34,6 +34,9 @@ public sealed record CapsuleManifest
     /// <summary>network.egress_allow: host names or URLs.</summary>
     public IReadOnlyList<Field<string>> Egress { get; init; } = [];
 
+    /// <summary>The key network.egress_allow, or the table where it would stand; null when neither is there.</summary>
+    public Field<string>? EgressKey { get; init; }
+
     /// <summary>isolation.allow_env: variables that the author expects from the user's environment.</summary>
     public IReadOnlyList<Field<string>> AllowEnv { get; init; } = [];
 

@@ -11,6 +11,8 @@ internal static class CapsuleManifestReader
     {
         var notYet = new List<Field<string>>();
         SchemaVersion(root);
+        var isolation = Isolation(root, notYet);
+        var (hosts, place) = Network(root, notYet);
         var manifest = new CapsuleManifest
         {
             HasExecution = root.Has("execution"),
@@ -21,8 +23,9 @@ internal static class CapsuleManifestReader
             Description = DeclaredTables.Metadata(root),
             TargetsPlace = root.KeySpan("targets") ?? root.Place,
             Targets = CapsuleTargetReader.All(root),
-            AllowEnv = Isolation(root, notYet),
-            Egress = Network(root, notYet),
+            AllowEnv = isolation,
+            Egress = hosts,
+            EgressKey = place,
             NotYet = notYet,
         };
         DeclaredTables.Read(root, manifest.Type?.Value, notYet);
@@ -73,16 +76,17 @@ internal static class CapsuleManifestReader
         return names;
     }
 
-    private static IReadOnlyList<Field<string>> Network(FieldReader root, List<Field<string>> notYet)
+    /// <summary>The hosts, and the key that holds them or the table where it would stand.</summary>
+    private static (IReadOnlyList<Field<string>> Hosts, Field<string>? Key) Network(FieldReader root, List<Field<string>> notYet)
     {
         if (root.Mapping("network") is not { } network)
         {
-            return [];
+            return ([], null);
         }
 
         var hosts = network.Strings("egress_allow") ?? [];
         notYet.AddRange(Present(network, "egress_id_allow", "tsnet"));
         network.RefuseUnknown();
-        return hosts;
+        return (hosts, Present(network, "egress_allow").Concat(Present(root, "network")).First());
     }
 }

@@ -2,7 +2,7 @@ using Capsule.Core.Diagnostics;
 
 namespace Capsule.Families.Capsules;
 
-/// <summary>What a valid capsule may ask for and this version does not do (CAP0060 to CAP0069, CAP5970 to CAP5979).</summary>
+/// <summary>What a valid capsule may ask for and this version does not do (CAP0060 to CAP0069, CAP5971 to CAP5979).</summary>
 internal static class CapsuleNotYetDiagnostics
 {
     public static readonly DiagnosticKind Target = new("CAP0060", Severity.Error,
@@ -14,11 +14,6 @@ internal static class CapsuleNotYetDiagnostics
 
     public static readonly DiagnosticKind Table = new("CAP0062", Severity.Error,
         "'{0}' is not supported yet.", "Remove it if the capsule works without it; otherwise a later version is needed.");
-
-    public static readonly DiagnosticKind Egress = new("CAP5970", Severity.Error,
-        "The capsule asks for network access to {0}, which this version cannot restrict to those hosts yet.",
-        "It can be built and packed, not run. Remove network.egress_allow to run it without network.")
-    { Exit = ExitCode.Invalid };
 
     public static readonly DiagnosticKind Dependencies = new("CAP5971", Severity.Error,
         "The npm packages of {0} cannot be installed yet.",

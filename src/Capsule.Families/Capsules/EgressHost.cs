@@ -13,6 +13,7 @@ internal static class EgressHost
     {
         var text = entry;
         int[] ports = WebPorts;
+        string? protocol = null;
         if (text.Contains("://", StringComparison.Ordinal))
         {
             if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
@@ -20,7 +21,7 @@ internal static class EgressHost
                 return null;
             }
 
-            (text, ports) = (url.Host, [url.Port]);
+            (text, ports, protocol) = (url.Host, [url.Port], url.Scheme);
         }
         else if (text.LastIndexOf(':') is var colon and >= 0)
         {
@@ -33,7 +34,7 @@ internal static class EgressHost
         }
 
         var name = text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text;
-        return IsHost(name) ? new EgressRule(text.ToLowerInvariant(), ports) : null;
+        return IsHost(name) ? new EgressRule(text.ToLowerInvariant(), ports, protocol) : null;
     }
 
     private static bool IsHost(string name) =>

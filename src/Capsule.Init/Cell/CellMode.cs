@@ -55,7 +55,7 @@ internal static unsafe class CellMode
                 Libc.Kill(-pid, packet.First);
                 break;
             case PacketKind.MakeSocket:
-                MakeSocket(packet.Id);
+                MakeSocket(packet.Id, packet.First);
                 break;
         }
 
@@ -79,9 +79,9 @@ internal static unsafe class CellMode
         }
     }
 
-    private static void MakeSocket(int id)
+    private static void MakeSocket(int id, int type)
     {
-        var socket = Libc.Socket(Constants.AddressInternet, Constants.SocketStream | Constants.SocketCloseOnExec, 0);
+        var socket = Libc.Socket(Constants.AddressInternet, type | Constants.SocketCloseOnExec, 0);
         if (socket < 0)
         {
             PacketSocket.Send(Protocol.ControlDescriptor, new Packet(PacketKind.Failed, id, (int)InitStep.Socket, Marshal.GetLastPInvokeError()));

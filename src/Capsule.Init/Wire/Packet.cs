@@ -30,7 +30,7 @@ internal enum PacketKind
     /// <summary>Runner to cell: send signal First to the process's group.</summary>
     Signal = 4,
 
-    /// <summary>Runner to cell: make a TCP socket. Answered by the same kind with the descriptor, or <see cref="Failed"/>.</summary>
+    /// <summary>Runner to cell: make an IPv4 socket; First is its type, SOCK_STREAM or SOCK_DGRAM. Answered by the same kind with the descriptor, or <see cref="Failed"/>.</summary>
     MakeSocket = 5,
 
     /// <summary>Outer, cell and exec to runner: ready; First is <see cref="Protocol.Version"/>.</summary>

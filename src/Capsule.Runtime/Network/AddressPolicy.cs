@@ -17,9 +17,10 @@ internal static class AddressPolicy
         .. Networks("private", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10"),
         .. Networks("carrier-grade NAT", "100.64.0.0/10"),
         .. Networks("link-local, where cloud metadata lives", "169.254.0.0/16", "fe80::/10"),
+        .. Networks("a cloud's metadata service", "168.63.129.16/32"),
         .. Networks("reserved", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4", "2001:db8::/32", "100::/64", "3fff::/20", "5f00::/16"),
         .. Networks("multicast", "224.0.0.0/4", "ff00::/8"),
-        .. Networks("an IPv4 address in IPv6 clothes", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16"),
+        .. Networks("an IPv4 address in IPv6 clothes", "::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16"),
     ];
 
     /// <summary>Why the address is refused, or null when it may be dialled.</summary>

@@ -10,6 +10,9 @@ internal sealed class BufferedSocket(Socket socket, TimeSpan idle) : IDisposable
     private int _start;
     private int _end;
 
+    /// <summary>How long a wait for the other side may take.</summary>
+    public TimeSpan Idle { get; set; } = idle;
+
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
 
     /// <summary>Reads more; false at the end of the stream.</summary>
@@ -58,7 +61,7 @@ internal sealed class BufferedSocket(Socket socket, TimeSpan idle) : IDisposable
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        watch.CancelAfter(idle);
+        watch.CancelAfter(Idle);
         while (bytes.Length > 0)
         {
             bytes = bytes[await socket.SendAsync(bytes, watch.Token)..];
@@ -111,7 +114,7 @@ internal sealed class BufferedSocket(Socket socket, TimeSpan idle) : IDisposable
     private async Task<int> ReceiveAsync(Memory<byte> into, CancellationToken cancel)
     {
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        watch.CancelAfter(idle);
+        watch.CancelAfter(Idle);
         try
         {
             return await socket.ReceiveAsync(into, watch.Token);

@@ -8,6 +8,9 @@ internal static class EgressEnvironment
     /// <summary>Where the certificate bundle stands inside a cell: a place of ours, for the runner may be told to trust another than the system's.</summary>
     public const string BundleInside = "/etc/capsule/ca-bundle.pem";
 
+    /// <summary>OpenSSL and Python, node and bun, deno, curl, Python's requests and pip.</summary>
+    private static readonly string[] TrustVariables = ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "DENO_CERT", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "PIP_CERT"];
+
     private static readonly string[] Bundles =
     [
         "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem",
@@ -30,9 +33,14 @@ internal static class EgressEnvironment
             ["http_proxy"] = proxy,
             ["HTTPS_PROXY"] = proxy,
             ["https_proxy"] = proxy,
+            ["ALL_PROXY"] = proxy,
+            ["all_proxy"] = proxy,
             ["NO_PROXY"] = direct,
             ["no_proxy"] = direct,
             ["DENO_NO_UPDATE_CHECK"] = "1",
+
+            // node 22.21 and 24.5 on; older ones reach the granted hosts without the proxy.
+            ["NODE_USE_ENV_PROXY"] = "1",
         };
         if (registry is not null)
         {
@@ -41,8 +49,10 @@ internal static class EgressEnvironment
 
         if (bundle)
         {
-            variables["NODE_EXTRA_CA_CERTS"] = BundleInside;
-            variables["SSL_CERT_FILE"] = BundleInside;
+            foreach (var name in TrustVariables)
+            {
+                variables[name] = BundleInside;
+            }
         }
 
         return variables;

@@ -27,7 +27,7 @@ internal static class NetworkDiagnostics
         "'{0}' in the workload's socket folder is not a socket.", "The workload must listen there itself; a link to another socket is never followed.");
 
     public static readonly DiagnosticKind EgressDenied = new("CAP5306", Severity.Warning,
-        "{0} may not reach {1}: {2}.", "If it should, grant it in the manifest: a wider 'network' for this command.");
+        "{0} may not {1} {2}: {3}.", "If it should, write what the line names into the manifest: a host for egress_allow of a capsule, a wider 'network' for a Kit's command.");
 
     public static readonly DiagnosticKind FolderMissing = new("CAP5308", Severity.Error,
         "The folder '{0}', which is to be served, is not in the package.", "Correct the manifest, or add the folder. A link to a folder is not followed.")

@@ -15,6 +15,7 @@ internal sealed class ProxyRequest
     };
 
     private readonly List<(string Name, string Value)> _headers = [];
+    private readonly List<string> _hosts = [];
 
     public required string Method { get; init; }
 
@@ -30,6 +31,11 @@ internal sealed class ProxyRequest
     public bool IsChunked { get; private set; }
 
     public long Length { get; private set; }
+
+    /// <summary>For a request without a proxy: another host than the one it was sent to, empty for none; null when it names that one.</summary>
+    public string? OtherHost { get; private set; }
+
+    private string Authority => (Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host) + (Port == 80 ? "" : ":" + Port.ToString(CultureInfo.InvariantCulture));
 
     /// <exception cref="InvalidDataException">The head is malformed, too large, or asks for what a proxy must not do.</exception>
     public static async Task<ProxyRequest> ReadAsync(BufferedSocket client, CancellationToken cancel)
@@ -54,11 +60,33 @@ internal sealed class ProxyRequest
         return request;
     }
 
+    /// <summary>Reads a request that a program has sent to a host without a proxy.</summary>
+    /// <exception cref="InvalidDataException">The head is malformed, too large, or asks for what must not be carried.</exception>
+    public static async Task<ProxyRequest> ReadDirectAsync(BufferedSocket client, string host, int port, CancellationToken cancel)
+    {
+        var line = (await client.LineAsync(LongestLine, cancel)).Split(' ');
+        if (line is not [var method, ['/', ..] target, "HTTP/1.1" or "HTTP/1.0"] || method is "" or "CONNECT" || !method.All(char.IsAsciiLetterUpper)
+            || target.Any(c => c is < '!' or > '~'))
+        {
+            throw new InvalidDataException("the request line is malformed");
+        }
+
+        var request = new ProxyRequest { Method = method, Host = host, Port = port, Path = target };
+        await request.ReadHeadersAsync(client, cancel);
+        request.OtherHost = request._hosts switch
+        {
+            [] => "",
+            [var only] when request.Authority.Equals(only, StringComparison.OrdinalIgnoreCase) => null,
+            [var only] when only.Equals(string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"), StringComparison.OrdinalIgnoreCase) => null,
+            [.., var last] => last,
+        };
+        return request;
+    }
+
     /// <summary>The head for the real server: its own host, one request, no proxy's business.</summary>
     public byte[] Head()
     {
-        var authority = (Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host) + (Port == 80 ? "" : ":" + Port.ToString(CultureInfo.InvariantCulture));
-        var head = new StringBuilder($"{Method} {Path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n");
+        var head = new StringBuilder($"{Method} {Path} HTTP/1.1\r\nHost: {Authority}\r\nConnection: close\r\n");
         foreach (var (name, value) in _headers)
         {
             head.Append(name).Append(": ").Append(value).Append("\r\n");
@@ -93,6 +121,11 @@ internal sealed class ProxyRequest
             else if (name.Equals("Connection", StringComparison.OrdinalIgnoreCase))
             {
                 named.UnionWith(value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            }
+
+            else if (name.Equals("Host", StringComparison.OrdinalIgnoreCase))
+            {
+                _hosts.Add(value);
             }
 
             _headers.Add((name, value));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
@@ -34,7 +35,7 @@ internal sealed class BubblewrapCell : ICell
         _watch = watch;
         _lease = lease;
         _timeout = timeout;
-        _sockets = new CellSockets(request.Name, id => !_ended && _control!.Send(new Packet(PacketKind.MakeSocket, id)), timeout);
+        _sockets = new CellSockets(request.Name, (id, type) => !_ended && _control!.Send(new Packet(PacketKind.MakeSocket, id, (int)type)), timeout);
         InitPid = initPid;
         Enforcement = enforcement;
         _control = new PacketReader(control, $"capsule cell {request.Name}", Received, Ended);
@@ -107,7 +108,9 @@ internal sealed class BubblewrapCell : ICell
         return process;
     }
 
-    public Task<Socket> ListenAsync(int port, CancellationToken cancel) => _sockets.ListenAsync(Interlocked.Increment(ref _lastId), port, cancel);
+    public Task<Socket> ListenAsync(IPEndPoint at, CancellationToken cancel) => _sockets.ListenAsync(Interlocked.Increment(ref _lastId), at, cancel);
+
+    public Task<Socket> BindAsync(IPEndPoint at, CancellationToken cancel) => _sockets.BindAsync(Interlocked.Increment(ref _lastId), at, cancel);
 
     public Task<Socket> ConnectAsync(int port, CancellationToken cancel) => _sockets.ConnectAsync(Interlocked.Increment(ref _lastId), port, cancel);
 

@@ -10,19 +10,18 @@ namespace Capsule.Runtime.Sandbox;
 /// was made (specs: platform 4).
 /// </summary>
 /// <param name="name">The cell's, for messages.</param>
-/// <param name="ask">Asks the init for a socket under a number; false when it is gone.</param>
+/// <param name="ask">Asks the init for a socket of a type under a number; false when it is gone. The types' numbers are the kernel's.</param>
 /// <param name="timeout">How long the init may take.</param>
-internal sealed class CellSockets(string name, Func<int, bool> ask, TimeSpan timeout)
+internal sealed class CellSockets(string name, Func<int, SocketType, bool> ask, TimeSpan timeout)
 {
     private const int Backlog = 128;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<SafeFileHandle>> _waiting = [];
 
-    public async Task<Socket> ListenAsync(int id, int port, CancellationToken cancel)
+    public async Task<Socket> ListenAsync(int id, IPEndPoint at, CancellationToken cancel)
     {
-        var socket = await MakeAsync(id, cancel);
+        var socket = await BindAsync(id, SocketType.Stream, at, cancel);
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
             socket.Listen(Backlog);
             return socket;
         }
@@ -33,9 +32,11 @@ internal sealed class CellSockets(string name, Func<int, bool> ask, TimeSpan tim
         }
     }
 
+    public Task<Socket> BindAsync(int id, IPEndPoint at, CancellationToken cancel) => BindAsync(id, SocketType.Dgram, at, cancel);
+
     public async Task<Socket> ConnectAsync(int id, int port, CancellationToken cancel)
     {
-        var socket = await MakeAsync(id, cancel);
+        var socket = await MakeAsync(id, SocketType.Stream, cancel);
         try
         {
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancel);
@@ -78,13 +79,29 @@ internal sealed class CellSockets(string name, Func<int, bool> ask, TimeSpan tim
         }
     }
 
-    private async Task<Socket> MakeAsync(int id, CancellationToken cancel)
+    /// <summary>Ports below 1024 are ours too: the runner owns the user namespace that the cell's network belongs to (user_namespaces(7)).</summary>
+    private async Task<Socket> BindAsync(int id, SocketType type, IPEndPoint at, CancellationToken cancel)
+    {
+        var socket = await MakeAsync(id, type, cancel);
+        try
+        {
+            socket.Bind(at);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<Socket> MakeAsync(int id, SocketType type, CancellationToken cancel)
     {
         var answer = new TaskCompletionSource<SafeFileHandle>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[id] = answer;
         try
         {
-            if (!ask(id))
+            if (!ask(id, type))
             {
                 throw Gone();
             }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
@@ -24,7 +25,13 @@ public interface ICell : IAsyncDisposable
     Task<Result<ICellProcess>> StartAsync(CellProcessRequest request, CancellationToken cancel);
 
     /// <summary>A listening socket on 127.0.0.1 inside the cell; port 0 lets the kernel choose.</summary>
-    Task<Socket> ListenAsync(int port, CancellationToken cancel);
+    Task<Socket> ListenAsync(int port, CancellationToken cancel) => ListenAsync(new IPEndPoint(IPAddress.Loopback, port), cancel);
+
+    /// <summary>A listening socket on a loopback address inside the cell, ports below 1024 included.</summary>
+    Task<Socket> ListenAsync(IPEndPoint at, CancellationToken cancel);
+
+    /// <summary>A socket for datagrams at a loopback address inside the cell.</summary>
+    Task<Socket> BindAsync(IPEndPoint at, CancellationToken cancel);
 
     /// <summary>A socket connected to 127.0.0.1:port inside the cell.</summary>
     Task<Socket> ConnectAsync(int port, CancellationToken cancel);

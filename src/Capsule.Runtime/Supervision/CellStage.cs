@@ -1,3 +1,4 @@
+using System.Net;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Network;
@@ -23,6 +24,9 @@ internal sealed class CellStage : IDisposable
         (_request, _folder, Plan, _slot, Toolchains) = (request, folder, plan, slot, toolchains);
 
     public CellPlan Plan { get; }
+
+    /// <summary>The addresses that granted hosts have inside.</summary>
+    public IReadOnlyDictionary<string, IPAddress> Hosts => field ??= LoopbackHosts.Of(Plan);
 
     /// <summary>By the name a process asks for.</summary>
     public IReadOnlyDictionary<string, Toolchain> Toolchains { get; }
@@ -57,7 +61,7 @@ internal sealed class CellStage : IDisposable
     public CellRequest Request(IReadOnlyList<ProcessPlan> processes, IEnumerable<CellMount> more)
     {
         // In every cell: a command with a way out may run later beside a service without one.
-        var files = new Dictionary<string, byte[]>();
+        var files = new Dictionary<string, byte[]>(CellNames.Files(Hosts));
         if (EgressEnvironment.FindBundle() is { } bundle)
         {
             files[EgressEnvironment.BundleInside] = File.ReadAllBytes(bundle);

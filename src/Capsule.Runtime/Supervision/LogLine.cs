@@ -18,7 +18,8 @@ public enum LogLevel
 /// <param name="Level">As the workload says; plain lines are info, on the error stream too.</param>
 /// <param name="Text">The message, control characters and all; print <see cref="Printable"/> on a terminal.</param>
 /// <param name="Fields">The structured line's fields as JSON text, or null.</param>
-public sealed record LogLine(DateTimeOffset Time, string Process, string Stream, LogLevel Level, string Text, string? Fields = null)
+/// <param name="Denial">What was refused, where the line says that something was.</param>
+public sealed record LogLine(DateTimeOffset Time, string Process, string Stream, LogLevel Level, string Text, string? Fields = null, Denial? Denial = null)
 {
     /// <summary>The name under which the runner's own lines appear.</summary>
     public const string Runner = "capsule";

@@ -1,4 +1,5 @@
 using Capsule.Core.Plans;
+using Capsule.Runtime.Network;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Toolchains;
 
@@ -32,6 +33,9 @@ public sealed record RunRequest
 
     /// <summary>Folders of the user's: mount id to absolute path.</summary>
     public IReadOnlyDictionary<string, string> Mounts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The rules of a process's way out; tests have no public address and bring their own.</summary>
+    internal Func<NetworkPlan, Uri?, EgressPolicy> Policy { get; init; } = (plan, registry) => new EgressPolicy(plan, registry);
 
     /// <summary>Receives every line of the run's log as it comes; called from several threads.</summary>
     public Action<LogLine>? Log { get; init; }

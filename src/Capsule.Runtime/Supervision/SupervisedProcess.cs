@@ -22,11 +22,11 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     };
 
     private readonly ICellProcess _process;
-    private readonly EgressProxy? _proxy;
+    private readonly WayOut _way;
     private readonly Task _reading;
 
-    private SupervisedProcess(ProcessPlan plan, ICellProcess process, EgressProxy? proxy, Task reading) =>
-        (Plan, _process, _proxy, _reading) = (plan, process, proxy, reading);
+    private SupervisedProcess(ProcessPlan plan, ICellProcess process, WayOut way, Task reading) =>
+        (Plan, _process, _way, _reading) = (plan, process, way, reading);
 
     public ProcessPlan Plan { get; }
 
@@ -38,7 +38,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     /// <param name="cell">Where.</param>
     /// <param name="plan">What.</param>
     /// <param name="variables">Its environment without the ways out.</param>
-    /// <param name="registry">Asked only when the process has a way out.</param>
+    /// <param name="network">What lies outside of the cell.</param>
     /// <param name="log">Where its lines and the proxy's decisions go.</param>
     /// <param name="line">Receives each line with its stream; null sends them to the log.</param>
     /// <param name="cancel">Ends the attempt.</param>
@@ -46,13 +46,14 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         ICell cell,
         ProcessPlan plan,
         IReadOnlyDictionary<string, string> variables,
-        Func<Task<Uri?>> registry,
+        WayOutRequest network,
         RunLog log,
         Action<string, string>? line,
         CancellationToken cancel)
     {
         var env = new SortedDictionary<string, string>(variables.ToDictionary(), StringComparer.Ordinal);
-        var proxy = plan.Network.Mode is NetworkMode.Full or NetworkMode.Egress ? await OpenWayOutAsync(cell, plan, env, registry, log, cancel) : null;
+        var report = new DenialReport(plan, log);
+        var way = await network.OpenAsync(cell, plan, env, report.Add, cancel);
         var started = await cell.StartAsync(
             new CellProcessRequest
             {
@@ -66,18 +67,14 @@ internal sealed class SupervisedProcess : IAsyncDisposable
             cancel);
         if (!started.Succeeded)
         {
-            if (proxy is not null)
-            {
-                await proxy.DisposeAsync();
-            }
-
+            await way.DisposeAsync();
             return Result.Failed<SupervisedProcess>(started.Diagnostics);
         }
 
         line ??= (stream, text) => log.Add(StructuredLine.Read(plan.Id, stream, text, DateTimeOffset.UtcNow));
         var process = started.Value;
-        var reading = Task.WhenAll(LogPump.RunAsync(process.Output, t => line("out", t)), LogPump.RunAsync(process.Error, t => line("err", t)), SayLimitAsync(cell, plan, process, log));
-        return new SupervisedProcess(plan, process, proxy, reading);
+        var reading = Task.WhenAll(LogPump.RunAsync(process.Output, t => line("out", t)), LogPump.RunAsync(process.Error, t => line("err", t)), SayLimitAsync(cell, process, report));
+        return new SupervisedProcess(plan, process, way, reading);
     }
 
     /// <summary>Asks the process and everything it started to stop, and waits as long as its plan grants.</summary>
@@ -114,59 +111,18 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAny(_reading, Task.Delay(LogPatience));
-        if (_proxy is not null)
-        {
-            await _proxy.DisposeAsync();
-        }
+        await _way.DisposeAsync();
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Plan.Id} ({HostPid})");
 
     /// <summary>A process that a limit killed cannot say so itself.</summary>
-    private static async Task SayLimitAsync(ICell cell, ProcessPlan plan, ICellProcess process, RunLog log)
+    private static async Task SayLimitAsync(ICell cell, ICellProcess process, DenialReport report)
     {
         await process.Exited;
         if (cell.LimitExceeded is { } exceeded)
         {
-            log.Add(new LogLine(DateTimeOffset.UtcNow, plan.Id, "runner", LogLevel.Warn, $"{exceeded.Code}: {exceeded.Message}"));
+            report.Exceeded(exceeded);
         }
-    }
-
-    private static string Text(ProcessPlan plan, EgressDecision decision)
-    {
-        if (decision.Refusal is null)
-        {
-            return $"network: {decision}";
-        }
-
-        var denied = NetworkDiagnostics.EgressDenied.Now(plan.Id, decision.Destination, decision.Refusal);
-        return $"{denied.Code}: {denied.Message}{(plan.Network.Permission?.Origin is { } origin ? $" ({origin.File}, {origin.Pointer})" : "")}";
-    }
-
-    private static async Task<EgressProxy> OpenWayOutAsync(
-        ICell cell, ProcessPlan plan, SortedDictionary<string, string> env, Func<Task<Uri?>> registry, RunLog log, CancellationToken cancel)
-    {
-        var address = plan.Network.Mode is NetworkMode.Full ? await registry() : null;
-        var listener = await cell.ListenAsync(0, cancel);
-        var port = ((System.Net.IPEndPoint)listener.LocalEndPoint!).Port;
-        foreach (var (name, value) in EgressEnvironment.For(port, address, EgressEnvironment.FindBundle() is not null))
-        {
-            env.TryAdd(name, value);
-        }
-
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        return EgressProxy.Start(listener, plan.Id, plan.Network, address, decision =>
-        {
-            // One line per destination; an install opens hundreds of connections to one host.
-            lock (seen)
-            {
-                if (!seen.Add(decision.ToString()))
-                {
-                    return;
-                }
-            }
-
-            log.Add(new LogLine(DateTimeOffset.UtcNow, plan.Id, "runner", decision.Refusal is null ? LogLevel.Debug : LogLevel.Warn, Text(plan, decision)));
-        });
     }
 }

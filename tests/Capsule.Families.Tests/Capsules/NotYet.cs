@@ -1,5 +1,4 @@
 using Capsule.Core.Diagnostics;
-using Capsule.Core.Plans;
 
 namespace Capsule.Families.Tests.Capsules;
 
@@ -29,21 +28,6 @@ public class NotYet
     {
         using var project = new CapsuleScenario($"{CapsuleScenario.Server}\n{lines}\n", "server.mjs");
         Assert.AreEqual(ExitCode.Invalid, project.Says(expected).Exit);
-    }
-
-    [TestMethod]
-    public void AnAllowListIsPlannedAndPackedButNotRun()
-    {
-        using var project = new CapsuleScenario(
-            $"{CapsuleScenario.Server}\n[network]\negress_allow = [\"api.example.com\", \"https://Files.example.com\", \"db.example.com:5432\", \"*.example.org\"]\n", "server.mjs");
-        var package = project.Plans();
-        CollectionAssert.AreEqual(new[] { "capsule.toml(14,17): error CAP5970" }, CapsuleScenario.Lines(package.LaunchNotYet));
-        var network = package.Launch!.Cells[0].Processes[0].Network;
-        Assert.AreEqual(NetworkMode.Egress, network.Mode);
-        Assert.AreEqual(
-            "api.example.com:80,443 files.example.com:443 db.example.com:5432 *.example.org:80,443",
-            string.Join(' ', network.Egress.Select(e => $"{e.Host}:{string.Join(',', e.Ports)}")));
-        StringAssert.StartsWith(network.Permission!.Grant, "[network]\negress_allow = [");
     }
 
     [TestMethod]

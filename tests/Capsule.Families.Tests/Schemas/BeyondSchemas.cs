@@ -21,6 +21,7 @@ internal static class BeyondSchemas
         ["CAP0022"] = "fields that only the reference tool reads: part of the format, so no mark",
         ["CAP0024"] = "a note, no mistake",
         ["CAP0025"] = Run,
+        ["CAP0026"] = "compares numbers of two tables",
         ["CAP0038"] = Disk,
         ["CAP0039"] = Disk,
         ["CAP0040"] = "a file name of an older form",

@@ -18,6 +18,7 @@ public class EgressDecisions
     [DataRow("192.168.1.1")]
     [DataRow("100.64.0.1")]
     [DataRow("169.254.169.254")]
+    [DataRow("168.63.129.16")]
     [DataRow("198.18.0.1")]
     [DataRow("224.0.0.1")]
     [DataRow("255.255.255.255")]
@@ -28,13 +29,15 @@ public class EgressDecisions
     [DataRow("fd00:ec2::254")]
     [DataRow("ff02::1")]
     [DataRow("::ffff:8.8.8.8")]
+    [DataRow("::ffff:0:8.8.8.8")]
     [DataRow("64:ff9b::7f00:1")]
     [DataRow("2002:7f00:1::")]
     public async Task RefuseAddressesThatAreNotPublic(string address)
     {
-        var (addresses, refusal) = await Resolving(address).DecideAsync("name.test", 443, default);
-        Assert.IsEmpty(addresses);
-        Assert.IsNotNull(refusal);
+        var verdict = await Resolving(address).DecideAsync("name.test", 443, default);
+        Assert.IsEmpty(verdict.Addresses);
+        Assert.IsNotNull(verdict.Refusal);
+        Assert.IsFalse(verdict.Grantable, "no line of a manifest opens a private address");
     }
 
     [TestMethod]
@@ -53,6 +56,16 @@ public class EgressDecisions
         var own = System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces()
             .SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address.ToString()).First();
         Assert.IsNotNull((await Resolving(own).DecideAsync("name.test", 443, default)).Refusal);
+    }
+
+    [TestMethod]
+    public async Task RefuseANameThatBecomesPrivateAtTheSecondLookUp()
+    {
+        var answers = new Queue<string>(["8.8.8.8", "192.168.1.1", "8.8.8.8"]);
+        var policy = new EgressPolicy(Full, null) { Resolve = (_, _) => Task.FromResult(new[] { IPAddress.Parse(answers.Dequeue()) }) };
+        Assert.AreEqual("8.8.8.8", (await policy.DecideAsync("name.test", 443, default)).Addresses.Single().ToString());
+        Assert.AreEqual("its address is private", (await policy.DecideAsync("name.test", 443, default)).Refusal);
+        Assert.IsNull((await policy.DecideAsync("name.test", 443, default)).Refusal);
     }
 
     [TestMethod]

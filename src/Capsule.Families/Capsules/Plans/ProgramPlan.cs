@@ -5,7 +5,7 @@ namespace Capsule.Families.Capsules.Plans;
 
 /// <summary>
 /// A target that is a program: one cell with the tree read-only at <c>/app</c>. With a port it is a server behind the public
-/// address, on loopback of its own; without one it is a task that runs to its end and has no network.
+/// address, on loopback of its own; without one it is a task that runs to its end.
 /// </summary>
 internal static class ProgramPlan
 {
@@ -15,7 +15,7 @@ internal static class ProgramPlan
     public static LaunchPlan Add(LaunchPlan plan, CapsuleManifest manifest, TargetFiles files, string manifestPath)
     {
         var target = files.Target;
-        var port = Port(target);
+        var port = ProgramNetwork.Port(target);
         var id = $"{target.Label.Value}/{(port is null ? "task" : "service")}";
         var start = StartCommand.Of(files);
         var process = new ProcessPlan
@@ -27,7 +27,8 @@ internal static class ProgramPlan
             Cwd = AppFolder.Path(files.WorkingFolder),
             Env = Env(target, start, port),
             RequiredEnv = [.. target.RequiredEnv.Select(n => n.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Network = Network(manifest, target, port, id, manifestPath),
+            Network = ProgramNetwork.Of(manifest, target, port, id, manifestPath),
+            EgressGrant = ProgramNetwork.EgressGrant(manifest, id, manifestPath),
             Listen = port is { } number ? [new ListenPlan { Name = Listener, Port = number }] : [],
             Ready = port is null ? new ReadyPlan() : Ready(target),
             Origin = CapsuleLaunchPlan.Origin(manifestPath, target.Label),
@@ -62,19 +63,12 @@ internal static class ProgramPlan
             RequiredEnv = [],
             Listen = [],
             Ready = new ReadyPlan(),
+            EgressGrant = null,
             Network = command.Fetches
                 ? new NetworkPlan { Mode = NetworkMode.Full, Permission = new Permission($"network:{id}", process.Origin!, "a lock that names packages of an index") }
                 : new NetworkPlan(),
         };
     }
-
-    private static int? Port(CapsuleTarget target) =>
-        target.Port is { } port
-            ? (int)port.Value
-            : target.Env.FirstOrDefault(e => e.Key.Value == "PORT") is { } variable
-              && ushort.TryParse(variable.Value.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-                ? number
-                : null;
 
     private static SortedDictionary<string, string> Env(CapsuleTarget target, StartCommand start, int? port)
     {
@@ -95,35 +89,6 @@ internal static class ProgramPlan
         }
 
         return env;
-    }
-
-    private static NetworkPlan Network(CapsuleManifest manifest, CapsuleTarget target, int? port, string id, string manifestPath)
-    {
-        if (manifest.Egress.Count > 0)
-        {
-            var first = manifest.Egress[0];
-            var hosts = string.Join(", ", manifest.Egress.Select(e => $"\"{e.Value}\""));
-            return new NetworkPlan
-            {
-                Mode = NetworkMode.Egress,
-                Egress = [.. manifest.Egress.Select(e => EgressHost.Parse(e.Value)!)],
-                Permission = new Permission($"network:{id}", CapsuleLaunchPlan.Origin(manifestPath, first), $"[network]\negress_allow = [{hosts}]"),
-            };
-        }
-
-        if (port is not { } number)
-        {
-            return new NetworkPlan();
-        }
-
-        var origin = target.Port is { } written
-            ? CapsuleLaunchPlan.Origin(manifestPath, written)
-            : CapsuleLaunchPlan.Origin(manifestPath, target.Env.First(e => e.Key.Value == "PORT").Value);
-        return new NetworkPlan
-        {
-            Mode = NetworkMode.Loopback,
-            Permission = new Permission($"network:{id}", origin, string.Create(CultureInfo.InvariantCulture, $"port = {number}")),
-        };
     }
 
     private static ReadyPlan Ready(CapsuleTarget target)

@@ -1,0 +1,78 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Runtime.Network;
+
+namespace Capsule.Runtime.Supervision;
+
+/// <summary>
+/// Writes what a process was refused, and by the way what it was allowed, into the run's log: each destination once, and no more
+/// lines than a person could read, for a workload can ask for any number of names.
+/// </summary>
+internal sealed class DenialReport(ProcessPlan plan, RunLog log)
+{
+    internal const int MostLines = 500;
+    private const string Destination = "{destination}";
+
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    public void Add(EgressDecision decision)
+    {
+        if (!IsNew(decision.ToString()))
+        {
+            return;
+        }
+
+        if (decision.Refusal is null)
+        {
+            log.Add(new LogLine(DateTimeOffset.UtcNow, plan.Id, "runner", LogLevel.Debug, $"network: {decision}"));
+            return;
+        }
+
+        var (permission, grant) = Wider(decision);
+        var origin = permission?.Origin;
+        Write(
+            NetworkDiagnostics.EgressDenied.Now(plan.Id, decision.IsLookup ? "look up" : "connect to", decision.Destination, decision.Refusal),
+            new Denial(
+                plan.Id, decision.IsLookup ? DeniedOperation.Resolve : DeniedOperation.Connect, decision.Destination, decision.Refusal,
+                permission?.Id, grant, origin?.File, origin?.Range?.Line, origin?.Range?.Column));
+    }
+
+    /// <summary>A limit that ended a process cannot be told by the process itself.</summary>
+    public void Exceeded(Diagnostic problem) => Write(
+        problem,
+        new Denial(plan.Id, DeniedOperation.Exceed, "memory", problem.Message, $"limits:{plan.Id}", null, plan.Origin?.File, plan.Origin?.Range?.Line, plan.Origin?.Range?.Column));
+
+    private void Write(Diagnostic problem, Denial denial)
+    {
+        var allow = denial.Grant is { } grant ? $" To allow it, write: {grant.ReplaceLineEndings(" ")}" : "";
+        var place = denial.Place.Length > 0 ? $" ({denial.Place})" : "";
+        log.Add(new LogLine(DateTimeOffset.UtcNow, plan.Id, "runner", LogLevel.Warn, $"{problem.Code}: {problem.Message}{allow}{place}", Denial: denial));
+    }
+
+    /// <summary>The permission that decided and, where a line of the manifest would help, that line.</summary>
+    private (Permission? Permission, string? Grant) Wider(EgressDecision decision) => (decision.Grantable, plan.EgressGrant) switch
+    {
+        (true, { } single) => (single, single.Grant.Replace(Destination, decision.Destination, StringComparison.Ordinal)),
+        (true, null) => (plan.Network.Permission, plan.Network.Permission?.Grant),
+        _ => (plan.Network.Permission, null),
+    };
+
+    private bool IsNew(string decision)
+    {
+        lock (_seen)
+        {
+            if (_seen.Count > MostLines || !_seen.Add(decision))
+            {
+                return false;
+            }
+
+            if (_seen.Count <= MostLines)
+            {
+                return true;
+            }
+        }
+
+        log.Add(new LogLine(DateTimeOffset.UtcNow, plan.Id, "runner", LogLevel.Warn, "network: further destinations of this process are not logged"));
+        return false;
+    }
+}
