@@ -6,7 +6,7 @@ namespace Capsule.Cli.Shell;
 /// <summary>Lines of a run as it goes: a program's own output to stdout as it is, everything else to stderr with its name.</summary>
 internal static class LogPrinter
 {
-    /// <summary>With --json a refusal is one JSON object on a line of stderr, the moment it happens.</summary>
+    /// <summary>With --json stdout holds the answer alone, and a refusal is one JSON object on a line of stderr, the moment it happens.</summary>
     public static void Print(VerbContext context, LogLine line)
     {
         var terminal = context.Terminal;
@@ -18,7 +18,7 @@ internal static class LogPrinter
 
         if (line.Process.EndsWith("/task", StringComparison.Ordinal) && line.Stream != "runner")
         {
-            (line.Stream == "out" ? terminal.Out : terminal.Error).WriteLine(line.Printable);
+            (line.Stream == "out" && !context.Json ? terminal.Out : terminal.Error).WriteLine(line.Printable);
             return;
         }
 

@@ -6,10 +6,6 @@ namespace Capsule.EndToEnd.Tests.Cli;
 /// <summary>Runs the built <c>capsule</c> as a user would, with a CAPSULE_HOME of its own.</summary>
 internal sealed class CapsuleProgram : IDisposable
 {
-    // A test run in the background inherits an ignored Ctrl-C, and the program would keep ignoring it.
-    // The host by its full path, because tests change PATH.
-    private static readonly string[] Listening = ["--default-signal=INT", Host()];
-
     private readonly TemporaryFolder _folder = new();
 
     public CapsuleProgram()
@@ -32,6 +28,9 @@ internal sealed class CapsuleProgram : IDisposable
     public string Temporary => _folder["tmp"];
 
     public Dictionary<string, string?> Environment { get; } = [];
+
+    /// <summary>A command that runs the program in surroundings of the test's: nsenter and its options.</summary>
+    public IReadOnlyList<string> Through { get; set; } = [];
 
     public string this[params string[] parts] => _folder[parts];
 
@@ -88,6 +87,10 @@ internal sealed class CapsuleProgram : IDisposable
 
     private static string Host() => System.Environment.GetEnvironmentVariable("PATH")!.Split(':')
         .Select(folder => System.IO.Path.Combine(folder, "dotnet")).First(File.Exists);
+
+    // A test run in the background inherits an ignored Ctrl-C, and the program would keep ignoring it.
+    // The host by its full path, because tests change PATH.
+    private string[] Listening => ["--default-signal=INT", .. Through, Host()];
 
     public void Dispose()
     {
