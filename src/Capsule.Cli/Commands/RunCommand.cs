@@ -92,7 +92,7 @@ internal static class RunCommand
             cancel);
         if (!started.Succeeded)
         {
-            return Answer.Failed(started.Diagnostics);
+            return Answer.Failed(started.Diagnostics) with { Data = Data(null, denials) };
         }
 
         await using var running = started.Value;
@@ -109,15 +109,15 @@ internal static class RunCommand
         catch (OperationCanceledException)
         {
             await running.StopAsync();
-            return new Answer { Exit = Interruption.Exit, Data = Data(running, denials) };
+            return new Answer { Exit = Interruption.Exit, Data = Data(running.Id, denials) };
         }
 
-        return new Answer { Exit = (ExitCode)end.ExitCode, Diagnostics = end.Problem is { } problem ? [problem] : [], Data = Data(running, denials) };
+        return new Answer { Exit = (ExitCode)end.ExitCode, Diagnostics = end.Problem is { } problem ? [problem] : [], Data = Data(running.Id, denials) };
     }
 
-    private static JsonObject Data(RunningPackage running, IEnumerable<Denial> denials) => new()
+    private static JsonObject Data(string? run, IEnumerable<Denial> denials) => new()
     {
-        ["run"] = running.Id,
+        ["run"] = run,
         ["denials"] = new JsonArray([.. denials.Select(DenialJson.Of)]),
     };
 

@@ -150,6 +150,7 @@ public sealed class GrantedHosts
     {
         using var runner = capsule.Start("run", "app", "--port", "0", "--json");
         await runner.UntilPrintedAsync(text);
+        await runner.UntilPrintedAsync("listening on ");
         runner.Signal(LiveProgram.Interrupt);
         var ended = await runner.EndAsync();
         var told = Envelope(ended.Output)["denials"]!.AsArray();
@@ -162,7 +163,7 @@ public sealed class GrantedHosts
     private static async Task<OtherNetwork> EnterAsync(CapsuleProgram capsule)
     {
         var network = await OtherNetwork.CreateAsync(capsule.Write("hosts", Names));
-        capsule.Through = network.Inside;
+        capsule.Through = [.. network.Inside, "env", "--chdir", capsule.Folder];
         return network;
     }
 
