@@ -1,6 +1,7 @@
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Runtime.Testing;
 using Capsule.Runtime.Testing.Reports;
 using Microsoft.Testing.Platform.Builder;
 using Microsoft.Testing.Platform.Capabilities.TestFramework;
@@ -36,15 +37,22 @@ public static class Launcher
 
     private static async Task<int> RunPlatformAsync(LaunchArguments launch, TestedPackage package)
     {
+        using var parent = new ParentWatch();
         try
         {
-            return await RunPlatformAsync(launch, package.Tests, package.RunAsync);
+            return await RunPlatformAsync(launch, package.Tests, RunAsync);
         }
         catch (Exception problem) when (Environment.GetEnvironmentVariable("CAPSULE_DEBUG") is null)
         {
             // What it prints on its error stream is what `dotnet test` shows of a host that ended.
             await Console.Error.WriteLineAsync(ProblemText.Of([Reason(problem)]));
             return GenericFailure;
+        }
+
+        async Task<TestRun> RunAsync(IReadOnlyList<TestCase> cases, Action<CaseResult> finished, CancellationToken cancel)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, parent.Gone);
+            return await package.RunAsync(cases, finished, either.Token);
         }
     }
 

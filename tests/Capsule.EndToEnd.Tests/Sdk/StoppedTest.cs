@@ -5,7 +5,10 @@ namespace Capsule.EndToEnd.Tests.Sdk;
 /// <summary>A case that hangs, and a user who has enough of it.</summary>
 internal static class StoppedTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ToBegin = TimeSpan.FromSeconds(90);
+
+    // Less than the 60 s after which the case would end by itself.
+    private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(40);
 
     /// <summary>Stops <c>dotnet test</c> while a case runs, and looks for what is left of it.</summary>
     /// <param name="tested">The Kit.</param>
@@ -18,13 +21,13 @@ internal static class StoppedTest
         using var run = tested.Start("--filter", "Kind=exec");
         try
         {
-            await UntilAsync(() => Sleeping(seconds).Length > 0, () => $"The case did not begin: {run.All}");
+            await UntilAsync(() => Sleeping(seconds).Length > 0, () => $"The case did not begin: {run.All}", ToBegin);
             var left = HostProcesses.Tree(run.Id);
 
             Assert.AreEqual(0, LiveProgram.Send(group ? -run.Id : run.Id, signal));
 
             await run.EndAsync(60);
-            await UntilAsync(() => Sleeping(seconds).Length == 0 && !left.Any(HostProcesses.IsAlive), () => string.Join('\n', left.Where(HostProcesses.IsAlive).Select(HostProcesses.CommandLine)));
+            await UntilAsync(() => Sleeping(seconds).Length == 0 && !left.Any(HostProcesses.IsAlive), () => string.Join('\n', left.Where(HostProcesses.IsAlive).Select(HostProcesses.CommandLine)), ToEnd);
         }
         finally
         {
@@ -38,9 +41,9 @@ internal static class StoppedTest
 
     private static int[] Sleeping(string seconds) => [.. HostProcesses.All().Where(p => HostProcesses.CommandLine(p).StartsWith($"sleep {seconds}", StringComparison.Ordinal))];
 
-    private static async Task UntilAsync(Func<bool> holds, Func<string> otherwise)
+    private static async Task UntilAsync(Func<bool> holds, Func<string> otherwise, TimeSpan patience)
     {
-        for (var end = DateTime.UtcNow + Patience; !holds(); await Task.Delay(50))
+        for (var end = DateTime.UtcNow + patience; !holds(); await Task.Delay(50))
         {
             Assert.IsLessThan(end, DateTime.UtcNow, otherwise());
         }

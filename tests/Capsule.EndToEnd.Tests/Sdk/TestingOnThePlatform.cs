@@ -67,12 +67,14 @@ public sealed class TestingOnThePlatform
     }
 
     [TestMethod]
-    public async Task LeavesNothingWhenItIsStoppedInTheMiddleOfACase()
+    [DataRow(true, LiveProgram.Interrupt)]
+    [DataRow(false, LiveProgram.Kill)]
+    public async Task LeavesNothingWhenItIsStoppedInTheMiddleOfACase(bool group, int signal)
     {
         using var tested = await TestedKit.OnThePlatformAsync();
         (await tested.Kit.Dotnet("restore", "-v:q")).Succeeds();
 
-        await StoppedTest.LeavesNothingAsync(tested, group: true, LiveProgram.Interrupt);
+        await StoppedTest.LeavesNothingAsync(tested, group, signal);
     }
 
     [TestMethod]
