@@ -12,7 +12,7 @@ public sealed partial class AssemblePackage : PackageTask
 {
     protected override async Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancel)
     {
-        var package = Compile().OrRefuse();
+        var package = Compile(cancel).OrRefuse();
         var root = Path.GetDirectoryName(Absolute(Manifest))!;
         var lockFile = Absolute(LockFile);
         var packed = await PackageAssembler.AssembleAsync(

@@ -19,13 +19,18 @@ public abstract class CapsuleTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>The SDK's folder, for links to its help pages.</summary>
     public string? SdkRoot { get; set; }
 
+    /// <summary>The project; a problem without a place of its own is shown there, not in a file of the SDK.</summary>
+    [Required]
+    public string Project { get; set; } = "";
+
     public void Cancel() => _cancel.Cancel();
 
     public sealed override bool Execute()
     {
-        var log = new DiagnosticLog(Log, SdkRoot);
+        var log = new DiagnosticLog(Log, SdkRoot, OrNull(Project));
         try
         {
+            _cancel.Token.ThrowIfCancellationRequested();
             log.Write(RunAsync(_cancel.Token).GetAwaiter().GetResult());
         }
         catch (OperationCanceledException) when (_cancel.IsCancellationRequested)

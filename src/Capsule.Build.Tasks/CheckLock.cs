@@ -12,7 +12,7 @@ public sealed partial class CheckLock : PackageTask
 {
     protected override Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancel)
     {
-        var package = Compile().OrRefuse();
+        var package = Compile(cancel).OrRefuse();
         var check = LockCheck.Check(new LockRequest(Absolute(LockFile)) { Sdk = SdkVersion, Toolchains = package.Toolchains, Locked = Locked });
         if (check.Succeeded)
         {

@@ -26,15 +26,17 @@ public abstract class PackageTask : CapsuleTask
     /// <summary>The folders into which the project is built. Where one lies in the project's own folder, nothing of it is packed.</summary>
     public string[] OutputFolders { get; set; } = [];
 
-    private protected Result<CompiledPackage> Compile() => FamilyCatalog.Compile(new CompileRequest
-    {
-        ManifestPath = Absolute(Manifest),
-        Publisher = OrNull(Publisher),
-        Version = OrNull(Version),
-        Target = OrNull(Target),
-        ExtraFiles = ExtraFilesByPath(),
-        OutputFolders = [.. OutputFolders.Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Absolute(f.Replace('\\', '/')))))],
-    });
+    private protected Result<CompiledPackage> Compile(CancellationToken cancel) => FamilyCatalog.Compile(
+        new CompileRequest
+        {
+            ManifestPath = Absolute(Manifest),
+            Publisher = OrNull(Publisher),
+            Version = OrNull(Version),
+            Target = OrNull(Target),
+            ExtraFiles = ExtraFilesByPath(),
+            OutputFolders = [.. OutputFolders.Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Absolute(f.Replace('\\', '/')))))],
+        },
+        cancel);
 
     private SortedDictionary<string, string> ExtraFilesByPath()
     {
@@ -44,7 +46,11 @@ public abstract class PackageTask : CapsuleTask
         {
             var file = Absolute(item.ItemSpec);
             var path = OrNull(item.GetMetadata("PackagePath"))?.Replace('\\', '/') ?? Path.GetRelativePath(root, file).Replace('\\', '/');
-            files[path.EndsWith('/') ? path + Path.GetFileName(file) : path] = file;
+            path = path.EndsWith('/') ? path + Path.GetFileName(file) : path;
+            if (!files.TryAdd(path, file) && files[path] != file)
+            {
+                throw new RefusedException(SdkDiagnostics.PackagePathTwice.Now(path, files[path], file));
+            }
         }
 
         return files;

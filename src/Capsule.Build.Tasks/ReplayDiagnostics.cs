@@ -10,9 +10,10 @@ public sealed partial class ReplayDiagnostics : CapsuleTask
 {
     protected override Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancel)
     {
-        var log = new DiagnosticLog(Log, SdkRoot);
+        var log = new DiagnosticLog(Log, SdkRoot, OrNull(Project));
         foreach (var kept in KeptDiagnostics.Read(TaskEnvironment.GetAbsolutePath(DiagnosticsFile)))
         {
+            cancel.ThrowIfCancellationRequested();
             log.Write(kept);
         }
 

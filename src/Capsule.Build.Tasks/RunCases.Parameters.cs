@@ -12,10 +12,6 @@ public sealed partial class RunCases
     [Required]
     public string Runner { get; set; } = "";
 
-    /// <summary>The project, for problems that have no better place.</summary>
-    [Required]
-    public string Project { get; set; } = "";
-
     /// <summary>The manifest of the package whose cases run.</summary>
     [Required]
     public string Manifest { get; set; } = "";

@@ -23,7 +23,7 @@ public sealed partial class RunCases : CapsuleTask
             Tell(Printed, $"{DisplayName}: {string.Join(", ", Unused)} mean nothing for the cases of a package and were not used.");
         }
 
-        var log = new Logging.DiagnosticLog(Log, SdkRoot);
+        var log = new Logging.DiagnosticLog(Log, SdkRoot, Project);
         var start = TaskEnvironment.GetProcessStartInfo();
         start.FileName = Dotnet;
         foreach (var argument in Arguments())
@@ -37,7 +37,7 @@ public sealed partial class RunCases : CapsuleTask
             {
                 if (line.Problem is { } problem)
                 {
-                    log.Write(problem with { File = problem.File ?? Project });
+                    log.Write(problem);
                 }
 
                 if (line.Say is { } text)

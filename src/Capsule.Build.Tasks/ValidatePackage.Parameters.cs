@@ -4,10 +4,6 @@ namespace Capsule.Build.Tasks;
 
 public sealed partial class ValidatePackage
 {
-    /// <summary>The project file.</summary>
-    [Required]
-    public string Project { get; set; } = "";
-
     /// <summary>The project files that this one refers to.</summary>
     public string[] References { get; set; } = [];
 

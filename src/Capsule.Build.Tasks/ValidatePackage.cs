@@ -12,8 +12,7 @@ public sealed partial class ValidatePackage : PackageTask
 {
     protected override Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancel)
     {
-        var compiled = Compile();
-        cancel.ThrowIfCancellationRequested();
+        var compiled = Compile(cancel);
         if (compiled.Succeeded)
         {
             var unmet = LocalReferences.Check(compiled.Value, Absolute(Project), [.. References.Concat(ReferencedManifests).Select(Absolute)]);

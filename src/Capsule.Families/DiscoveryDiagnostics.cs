@@ -24,4 +24,7 @@ internal static class DiscoveryDiagnostics
     public static readonly DiagnosticKind ManifestNotInRoot = new("CAP0964", Severity.Error,
         "The manifest '{0}' does not lie directly in the project folder '{1}'.",
         "A package has its manifest at its root: put the project file beside the manifest.");
+
+    public static readonly DiagnosticKind ManifestIsFolder = new("CAP0965", Severity.Error,
+        "'{0}' has the name of a manifest and is a folder.", "Rename the folder, and write the manifest into a file of that name.");
 }

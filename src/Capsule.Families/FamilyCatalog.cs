@@ -41,7 +41,7 @@ public static class FamilyCatalog
 
         if (!Directory.Exists(full))
         {
-            return DiscoveryDiagnostics.NothingThere.Now(full);
+            return DiscoveryDiagnostics.NothingThere.In(full, full);
         }
 
         var files = Directory.EnumerateFiles(full).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal).ToArray();
@@ -56,11 +56,16 @@ public static class FamilyCatalog
     }
 
     /// <summary>Compiles with the family that the manifest's name says.</summary>
-    public static Result<CompiledPackage> Compile(CompileRequest request)
+    public static Result<CompiledPackage> Compile(CompileRequest request, CancellationToken cancel = default)
     {
+        if (Directory.Exists(request.ManifestPath))
+        {
+            return DiscoveryDiagnostics.ManifestIsFolder.In(request.ManifestPath, request.ManifestPath);
+        }
+
         var location = Recognise(request.ManifestPath);
         return location.Succeeded
-            ? location.Value.Family.Compile(request)
+            ? location.Value.Family.Compile(request, cancel)
             : Result.Failed<CompiledPackage>(location.Diagnostics);
     }
 }

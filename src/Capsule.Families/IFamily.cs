@@ -12,5 +12,5 @@ public interface IFamily
     bool Recognises(string fileName);
 
     /// <summary>Reads the manifest, checks every rule, and makes the plans. Collects all problems.</summary>
-    Result<CompiledPackage> Compile(CompileRequest request);
+    Result<CompiledPackage> Compile(CompileRequest request, CancellationToken cancel = default);
 }

@@ -9,5 +9,5 @@ internal sealed class UpcomingFamily(string name, Func<string, bool> recognises,
 
     public bool Recognises(string fileName) => recognises(fileName);
 
-    public Result<CompiledPackage> Compile(CompileRequest request) => notYet.In(request.ManifestPath);
+    public Result<CompiledPackage> Compile(CompileRequest request, CancellationToken cancel = default) => notYet.In(request.ManifestPath);
 }

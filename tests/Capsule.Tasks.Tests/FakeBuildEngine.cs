@@ -12,6 +12,9 @@ internal sealed class FakeBuildEngine : IBuildEngine
 
     public List<BuildMessageEventArgs> Messages { get; } = [];
 
+    /// <summary>Called at every warning, in the middle of the task that says it.</summary>
+    public Action? Warned { get; set; }
+
     public bool ContinueOnError => false;
 
     public int LineNumberOfTaskNode => 0;
@@ -24,7 +27,11 @@ internal sealed class FakeBuildEngine : IBuildEngine
 
     public void LogErrorEvent(BuildErrorEventArgs e) => Errors.Add(e);
 
-    public void LogWarningEvent(BuildWarningEventArgs e) => Warnings.Add(e);
+    public void LogWarningEvent(BuildWarningEventArgs e)
+    {
+        Warnings.Add(e);
+        Warned?.Invoke();
+    }
 
     public void LogMessageEvent(BuildMessageEventArgs e) => Messages.Add(e);
 

@@ -32,6 +32,9 @@ internal sealed class Project : IDisposable
 
     public FakeBuildEngine Engine { get; private set; } = new();
 
+    /// <summary>Set before a run: what happens at every warning of it.</summary>
+    public Action? Warned { get; set; }
+
     public string this[params string[] parts] => _folder[parts];
 
     public void Dispose() => _folder.Dispose();
@@ -39,14 +42,25 @@ internal sealed class Project : IDisposable
     /// <summary>Runs a task with its own environment, its own project folder, and a fresh engine.</summary>
     public bool Run(CapsuleTask task, params (string Name, string Value)[] environment)
     {
-        Engine = new FakeBuildEngine();
+        Engine = new FakeBuildEngine { Warned = Warned };
         task.BuildEngine = Engine;
         task.SdkRoot = "/sdk/";
+        task.Project = _folder["Hello.capproj"];
         task.TaskEnvironment = TaskEnvironment.CreateWithProjectDirectoryAndEnvironment(_folder.Path, environment.ToDictionary(e => e.Name, e => e.Value));
         return task.Execute();
     }
 
-    public ValidatePackage Validate() => new() { Manifest = "capsule.toml", Project = "Hello.capproj", DiagnosticsFile = "obj/diagnostics.json", Stamp = "obj/validated" };
+    public ValidatePackage Validate() => new() { Manifest = "capsule.toml", DiagnosticsFile = "obj/diagnostics.json", Stamp = "obj/validated" };
+
+    public CheckLock CheckLock(bool locked = false) => new()
+    {
+        Manifest = "capsule.toml",
+        LockFile = "capproj.lock",
+        Locked = locked,
+        SdkVersion = "1.0.0",
+        DiagnosticsFile = "obj/lock.json",
+        Stamp = "obj/locked",
+    };
 
     public AssemblePackage Assemble(string? publisher = "acme") => new()
     {

@@ -27,7 +27,7 @@ public sealed class RunningCases
         Assert.IsFalse(project.Run(Task(host)));
 
         Assert.AreEqual("CAP6000 /kit/capability-test.yml(9,5) a: does not hold", $"{project.Engine.Errors[0].Code} {project.Engine.Errors[0].File}({project.Engine.Errors[0].LineNumber},{project.Engine.Errors[0].ColumnNumber}) {project.Engine.Errors[0].Message}");
-        Assert.AreEqual("Hello.capproj", project.Engine.Errors[1].File);
+        Assert.AreEqual(project["Hello.capproj"], project.Engine.Errors[1].File);
         Assert.AreEqual(2, project.Engine.Errors.Count);
         Assert.AreEqual("Failed b", project.Engine.Messages[0].Message);
         var sum = (ExtendedBuildMessageEventArgs)project.Engine.Messages[1];
@@ -131,7 +131,6 @@ public sealed class RunningCases
     {
         Dotnet = host,
         Runner = "runner.dll",
-        Project = "Hello.capproj",
         Manifest = "capability.yml",
         DisplayName = "Hello.capakit",
         ResultsFolder = "out",

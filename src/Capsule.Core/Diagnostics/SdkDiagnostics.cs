@@ -43,6 +43,14 @@ public static class SdkDiagnostics
         "A switch has a value that it does not know: {0}.",
         "Write true or false.");
 
+    public static readonly DiagnosticKind OtherSdk = new("CAP9009", Severity.Warning,
+        "The project asks for Capsule.Sdk {0}, and {1} is used: a build has one version, that of the project it loads first.",
+        "Take the version out of every project and write it once into global.json, as \"Capsule.Sdk\" under \"msbuild-sdks\".");
+
+    public static readonly DiagnosticKind NoRoomForOutput = new("CAP9010", Severity.Error,
+        "The folder '{0}' for the build's intermediate files cannot be made.",
+        "Make the project folder writable, or build into another one: dotnet build --artifacts-path FOLDER.");
+
     public static readonly DiagnosticKind EnvironmentLogged = new("CAP9050", Severity.Error,
         "MSBUILDLOGALLENVIRONMENTVARIABLES is set, so the build log would hold every secret of this process.",
         "Unset it; no step that reads a secret runs while it is set.");
@@ -84,4 +92,7 @@ public static class SdkDiagnostics
     public static readonly DiagnosticKind CasesFailed = new("CAP9082", Severity.Error,
         "{0} of the package's cases failed.",
         "Run it again with --logger \"console;verbosity=detailed\" to see each case.");
+    public static readonly DiagnosticKind PackagePathTwice = new("CAP9062", Severity.Error,
+        "Two CapsuleFile items are to become '{0}': '{1}' and '{2}'.",
+        "Give each of them a PackagePath of its own.");
 }

@@ -14,7 +14,7 @@ internal sealed class CapsuleCompilation(CompileRequest request, CapsuleManifest
         [.. manifest.Targets.Where(t => t.IsSupported).Select(t => TargetFiles.Find(t, request.ProjectDirectory, problems)).OfType<TargetFiles>()];
 
     /// <summary>Null when something is missing or not supported yet; the reasons are then among the problems.</summary>
-    public CompiledPackage? Run()
+    public CompiledPackage? Run(CancellationToken cancel)
     {
         if (Chosen() is not { } chosen)
         {
@@ -28,7 +28,7 @@ internal sealed class CapsuleCompilation(CompileRequest request, CapsuleManifest
         }
 
         var manifestPath = Path.GetFileName(request.ManifestPath);
-        var entries = CapsuleSelection.Select(manifest, manifestPath, files, request);
+        var entries = CapsuleSelection.Select(manifest, manifestPath, files, request, cancel);
         problems.AddRange(entries.Diagnostics);
         var start = files.Single(f => f.Target == chosen);
         var later = Later(start, entries.Value);

@@ -16,7 +16,7 @@ public sealed class CapsuleFamily : IFamily
 
     public bool Recognises(string fileName) => fileName == ManifestName;
 
-    public Result<CompiledPackage> Compile(CompileRequest request)
+    public Result<CompiledPackage> Compile(CompileRequest request, CancellationToken cancel = default)
     {
         var manifestPath = Path.GetFullPath(request.ManifestPath);
         var project = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.ProjectDirectory));
@@ -53,7 +53,7 @@ public sealed class CapsuleFamily : IFamily
         }
         else
         {
-            compiled = new CapsuleCompilation(request, manifest, problems).Run();
+            compiled = new CapsuleCompilation(request, manifest, problems).Run(cancel);
         }
 
         return new Result<CompiledPackage>(problems.Any(p => p.IsError) ? null : compiled, Ordered(problems));

@@ -15,7 +15,7 @@ public sealed class KitFamily : IFamily
 
     public bool Recognises(string fileName) => fileName is "capability.yml" or "capability.yaml";
 
-    public Result<CompiledPackage> Compile(CompileRequest request)
+    public Result<CompiledPackage> Compile(CompileRequest request, CancellationToken cancel = default)
     {
         var manifestPath = Path.GetFullPath(request.ManifestPath);
         var project = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.ProjectDirectory));
@@ -32,15 +32,15 @@ public sealed class KitFamily : IFamily
 
         var manifest = KitReader.Read(source.Value);
         return manifest.Succeeded
-            ? Compile(request, project, manifest.Value, manifest.Diagnostics)
+            ? Compile(request, project, manifest.Value, manifest.Diagnostics, cancel)
             : Result.Failed<CompiledPackage>(manifest.Diagnostics);
     }
 
-    private static Result<CompiledPackage> Compile(CompileRequest request, string project, KitManifest manifest, IEnumerable<Diagnostic> notes)
+    private static Result<CompiledPackage> Compile(CompileRequest request, string project, KitManifest manifest, IEnumerable<Diagnostic> notes, CancellationToken cancel)
     {
         var options = OptionValues.Resolve(manifest, request.Options);
         var package = new PackageReference(FamilyNames.Kit, request.Publisher, manifest.Name.Value, request.Version);
-        var pack = KitPackPlan.Build(package, manifest, project, request);
+        var pack = KitPackPlan.Build(package, manifest, project, request, cancel);
         List<Diagnostic> problems = [.. notes, .. options.Diagnostics, .. pack.Diagnostics];
         var tests = KitTestFile.Read(package, manifest, project, problems);
         if (!options.Succeeded || !pack.Succeeded || problems.Any(p => p.IsError))

@@ -5,43 +5,6 @@ namespace Capsule.EndToEnd.Tests.Sdk;
 public class Surroundings
 {
     [TestMethod]
-    public async Task WithstandsADirectoryBuildPropsMadeForCSharp()
-    {
-        using var site = await Scenario.SiteAsync();
-        site.Write("Directory.Build.props", """
-            <Project>
-              <PropertyGroup>
-                <TargetFrameworks>net8.0;net9.0</TargetFrameworks>
-                <RuntimeIdentifiers>win-x64;linux-x64</RuntimeIdentifiers>
-                <RuntimeIdentifier>linux-x64</RuntimeIdentifier>
-                <OutputType>Exe</OutputType>
-                <PublishAot>true</PublishAot>
-                <PublishTrimmed>true</PublishTrimmed>
-                <PublishReadyToRun>true</PublishReadyToRun>
-                <PublishSingleFile>true</PublishSingleFile>
-                <SelfContained>true</SelfContained>
-                <UseAppHost>true</UseAppHost>
-                <GeneratePackageOnBuild>true</GeneratePackageOnBuild>
-                <GenerateDocumentationFile>true</GenerateDocumentationFile>
-                <SignAssembly>true</SignAssembly>
-                <AssemblyOriginatorKeyFile>missing.snk</AssemblyOriginatorKeyFile>
-                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                <IsTestProject>true</IsTestProject>
-                <EnableDefaultItems>false</EnableDefaultItems>
-                <RestorePackagesWithLockFile>true</RestorePackagesWithLockFile>
-                <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
-              </PropertyGroup>
-            </Project>
-            """);
-
-        (await site.Build()).Succeeds().NeverSays("warning");
-        (await site.Dotnet("publish", "--nologo", "-v:q", "-o", site["out"])).Succeeds();
-
-        CollectionAssert.AreEqual(new[] { "StaticSite.capsule" }, Names(site["out"]));
-        CollectionAssert.AreEqual(new[] { "StaticSite.capsule" }, Names(site["bin", "Release"]));
-    }
-
-    [TestMethod]
     public async Task BuildsInASolutionAndInAGraphAndUnderTheNameOfCSharp()
     {
         using var site = await Scenario.SiteAsync();
@@ -74,10 +37,7 @@ public class Surroundings
             """);
 
         (await site.Dotnet("build", "other/Other.capproj", "--nologo", "-v:m")).Succeeds().Says($"refers to {site["bin", "Debug", "StaticSite.capsule"]}");
-        CollectionAssert.AreEqual(new[] { "Other.capsule" }, Names(site["other", "bin", "Debug"]));
+        CollectionAssert.AreEqual(new[] { "Other.capsule" }, Folder.Names(site["other", "bin", "Debug"]));
         (await site.Dotnet("build", "other/Other.capproj", "--no-restore", "--nologo", "-v:q", "-graph", "-isolate")).Succeeds();
     }
-
-    private static string[] Names(string folder) =>
-        [.. Directory.EnumerateFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 }

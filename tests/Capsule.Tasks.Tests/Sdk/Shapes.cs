@@ -95,10 +95,12 @@ public class Shapes
     [DataRow("CAP9008")]
     [DataRow("CAP9020")]
     [DataRow("CAP9056")]
+    [DataRow("CAP9009")]
+    [DataRow("CAP9010")]
     public void EveryRefusalInXmlIsTheTablesText(string code)
     {
         var kind = typeof(SdkDiagnostics).GetFields().Select(f => (DiagnosticKind)f.GetValue(null)!).Single(k => k.Code == code);
-        var error = SdkFiles.All.SelectMany(d => d.Descendants("Error")).Single(e => e.Attribute("Code")!.Value == code);
+        var error = SdkFiles.All.SelectMany(d => d.Descendants().Where(e => e.Name.LocalName is "Error" or "Warning")).Single(e => e.Attribute("Code")!.Value == code);
 
         var text = "^" + Regex.Replace(Regex.Escape($"{kind.Message} {kind.Hint}"), @"\\\{\d}", ".+") + "$";
 

@@ -17,7 +17,7 @@ internal static class CapsuleSelection
     ];
 
     public static Result<IReadOnlyList<PackEntry>> Select(
-        CapsuleManifest manifest, string manifestPath, IReadOnlyList<TargetFiles> targets, CompileRequest request, CancellationToken cancel = default)
+        CapsuleManifest manifest, string manifestPath, IReadOnlyList<TargetFiles> targets, CompileRequest request, CancellationToken cancel)
     {
         Glob[] always = [.. Always.Prepend(manifestPath).Select(n => Glob.Parse($"/{n}")!)];
         Glob[] include = [.. manifest.Include.Select(p => Glob.Parse(p.Value)!)];

@@ -11,10 +11,11 @@ internal static class KitPackPlan
     // The shared rules leave out the rest of that list.
     private static readonly Glob[] LeftOut = [.. new[] { "dist", "target" }.Select(p => Glob.Parse(p)!)];
 
-    public static Result<PackPlan> Build(PackageReference package, KitManifest manifest, string project, CompileRequest request)
+    public static Result<PackPlan> Build(PackageReference package, KitManifest manifest, string project, CompileRequest request, CancellationToken cancel)
     {
         var entries = PackSelection.Select(
-            new SelectionRequest { ProjectDirectory = project, Exclude = LeftOut, OutputFolders = request.OutputFolders, ExtraFiles = request.ExtraFiles });
+            new SelectionRequest { ProjectDirectory = project, Exclude = LeftOut, ExtraFiles = request.ExtraFiles, OutputFolders = request.OutputFolders },
+            cancel);
         return !entries.Succeeded
             ? Result.Failed<PackPlan>(entries.Diagnostics)
             : Result.Of(
