@@ -8,16 +8,21 @@ namespace Capsule.Tasks.Tests;
 public class Cancelling
 {
     [TestMethod]
-    public void ACancelledTaskFailsWithoutAnErrorAndLeavesNothing()
+    public void ATaskThatIsCancelledBeforeItBeginsSaysAndMakesNothing()
     {
         using var project = new Project();
-        var task = project.Assemble();
-        task.Cancel();
+        var tasks = EveryTask.Of(project, "NOTHING", "");
+        var before = Directory.GetFileSystemEntries(project[""], "*", SearchOption.AllDirectories);
+        foreach (var task in tasks)
+        {
+            task.Cancel();
 
-        Assert.IsFalse(project.Run(task));
+            Assert.IsFalse(project.Run(task), task.GetType().Name);
 
-        Assert.IsEmpty(project.Engine.Errors);
-        Assert.IsFalse(Directory.Exists(project["obj"]) && Directory.EnumerateFileSystemEntries(project["obj"]).Any());
+            Assert.AreEqual("", project.Engine.All, task.GetType().Name);
+        }
+
+        CollectionAssert.AreEqual(before, Directory.GetFileSystemEntries(project[""], "*", SearchOption.AllDirectories));
     }
 
     [TestMethod]

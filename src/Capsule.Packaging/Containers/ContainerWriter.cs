@@ -78,9 +78,17 @@ internal static class ContainerWriter
         frame.Finish();
     }
 
-    public static string Digest(Stream written)
+    public static string Digest(Stream written, CancellationToken cancel)
     {
         written.Position = 0;
-        return Convert.ToHexStringLower(SHA256.HashData(written));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 17];
+        while (written.Read(buffer) is var read and > 0)
+        {
+            cancel.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, read);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -32,7 +32,7 @@ public static class PackagePacker
             var info = PackageInfo.From(request.Plan);
             using var output = new FreshFile(request.Output);
             ContainerWriter.Write(output.Stream, sources, info, request, cancel);
-            var digest = ContainerWriter.Digest(output.Stream);
+            var digest = ContainerWriter.Digest(output.Stream, cancel);
             var size = output.Stream.Length;
             output.Commit();
             return new PackedPackage(Path.GetFullPath(request.Output), info, sources.Tree, digest, size);
