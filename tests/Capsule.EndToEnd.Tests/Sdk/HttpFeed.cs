@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Capsule.EndToEnd.Tests.Sdk;
 
-/// <summary>A NuGet v3 feed on loopback that takes every push and remembers the key that came with it.</summary>
+/// <summary>A NuGet v3 feed on loopback that takes every push, or refuses it half-way, and remembers the key that came with it.</summary>
 internal sealed class HttpFeed : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -19,6 +19,15 @@ internal sealed class HttpFeed : IDisposable
     public string Address => Root + "v3/index.json";
 
     public string? KeyReceived { get; private set; }
+
+    /// <summary>After so many bytes of a push the feed has enough of it; null takes all.</summary>
+    public int? RefusesAfter { get; set; }
+
+    /// <summary>Enough is then the end of the connection instead of an answer.</summary>
+    public bool HangsUp { get; set; }
+
+    /// <summary>Bytes of the last push that was taken.</summary>
+    public long Received { get; private set; }
 
     private string Root { get; }
 
@@ -41,8 +50,24 @@ internal sealed class HttpFeed : IDisposable
             if (call.Request.HttpMethod == "PUT")
             {
                 KeyReceived = call.Request.Headers["X-NuGet-ApiKey"];
-                await call.Request.InputStream.CopyToAsync(Stream.Null);
-                call.Response.StatusCode = 201;
+                if (RefusesAfter is { } enough)
+                {
+                    await call.Request.InputStream.ReadExactlyAsync(new byte[enough]);
+                    if (HangsUp)
+                    {
+                        call.Response.Abort();
+                        continue;
+                    }
+
+                    call.Response.StatusCode = 403;
+                }
+                else
+                {
+                    using var taken = new MemoryStream();
+                    await call.Request.InputStream.CopyToAsync(taken);
+                    Received = taken.Length;
+                    call.Response.StatusCode = 201;
+                }
             }
             else
             {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Capsule.EndToEnd.Tests.Running;
 using Capsule.Packaging.Containers;
 using Capsule.Tests;
 
@@ -14,12 +15,13 @@ internal sealed class Scenario : IDisposable
     {
         _feed = feed;
         Project = project;
+        Folder = _folder["project"];
     }
 
     /// <summary>The project file's name without its extension, and so the container's.</summary>
-    public string Project { get; }
+    public string Project { get; private set; }
 
-    public string Folder => _folder["project"];
+    public string Folder { get; private set; }
 
     public string this[params string[] parts] => Path.Combine([Folder, .. parts]);
 
@@ -29,7 +31,7 @@ internal sealed class Scenario : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public void Write(string relative, string content) => _folder.Write(Path.Combine("project", relative), content);
+    public void Write(string relative, string content) => _folder.Write(Path.GetRelativePath(_folder.Path, this[relative]), content);
 
     public void Edit(string relative, string from, string to)
     {
@@ -53,6 +55,18 @@ internal sealed class Scenario : IDisposable
     public async Task<bool> IsUpToDateAsync(params string[] arguments) =>
         (await Dotnet(["msbuild", "-question", "-nologo", "-v:q", .. arguments])).Command.ExitCode == 0;
 
+    /// <summary>Gives the project folder another name or place, and the project file its last part.</summary>
+    public void MoveTo(params string[] folder)
+    {
+        var target = _folder[folder];
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        Directory.Move(Folder, target);
+        Folder = target;
+        var file = Directory.GetFiles(Folder, "*.*proj").Single();
+        Project = folder[^1];
+        File.Move(file, this[Project + Path.GetExtension(file)]);
+    }
+
     /// <summary>Runs the .NET CLI in the project's folder.</summary>
     public Task<BuildRun> Dotnet(params string[] arguments) => Dotnet([], arguments);
 
@@ -61,6 +75,15 @@ internal sealed class Scenario : IDisposable
 
     /// <summary>What the .NET CLI finds in its environment; null removes a variable.</summary>
     public IReadOnlyDictionary<string, string?> Environment(params (string Name, string? Value)[] more) => DotnetEnvironment.With(_feed, more);
+
+    /// <summary>Runs a shell script in namespaces of its own; <c>"$@"</c> in it is the .NET CLI with these arguments.</summary>
+    public async Task<BuildRun> Within(string[] namespaces, string script, params string[] arguments) =>
+        new(arguments, await Command.RunAsync(
+            "unshare", [.. namespaces, "sh", "-c", script, Folder, "dotnet", .. arguments], Folder, DotnetEnvironment.With(_feed), TimeSpan.FromMinutes(3)));
+
+    /// <summary>Starts the .NET CLI to send it signals.</summary>
+    public LiveProgram Live(params string[] arguments) =>
+        new("env", ["--default-signal=INT", "dotnet", .. arguments], Folder, DotnetEnvironment.With(_feed).Where(v => v.Value is not null).ToDictionary());
 
     /// <summary>Starts the .NET CLI and leaves it running; its output goes nowhere.</summary>
     public Process Start(params string[] arguments)
