@@ -23,6 +23,7 @@ internal static class CommandLine
         ["install"] = InstallCommand.Make,
         ["list"] = ListCommand.Make,
         ["run"] = RunCommand.Make,
+        ["exec"] = ExecCommand.Make,
         ["test"] = TestCommand.Make,
         ["ps"] = PsCommand.Make,
         ["logs"] = LogsCommand.Make,

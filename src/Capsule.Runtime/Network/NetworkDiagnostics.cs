@@ -6,7 +6,7 @@ namespace Capsule.Runtime.Network;
 internal static class NetworkDiagnostics
 {
     public static readonly DiagnosticKind PortTaken = new("CAP5300", Severity.Error,
-        "Port {0} on 127.0.0.1 is in use.", "Stop the other program, or choose a port with --port (0 lets the runner choose one).")
+        "Port {0} on 127.0.0.1 is held by {1}.", "Stop that, or choose a port with --port (0 lets the runner choose one).")
     { Exit = ExitCode.Conflict };
 
     public static readonly DiagnosticKind NoAnswer = new("CAP5301", Severity.Error,

@@ -52,7 +52,7 @@ public sealed class PublicListener : IAsyncDisposable
         catch (IOException problem) when (problem.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await listener.DisposeAsync();
-            return NetworkDiagnostics.PortTaken.Now(request.Port);
+            return NetworkDiagnostics.PortTaken.Now(request.Port, "another program");
         }
         catch (SocketException problem) when (problem.SocketErrorCode is SocketError.AccessDenied)
         {

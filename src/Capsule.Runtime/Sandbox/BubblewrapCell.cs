@@ -71,7 +71,7 @@ internal sealed class BubblewrapCell : ICell
         using var specification = Descriptors.Memory(ProcessSpecificationWriter.Write(_request, request, limits));
         var (status, theirStatus) = Descriptors.PacketPair();
         using var handshake = new SealHandshake(status, request, _lease.Uid, InitPid, _timeout);
-        var process = new CellProcess(Interlocked.Increment(ref _lastId), SendSignal, request.Input);
+        var process = new CellProcess(Interlocked.Increment(ref _lastId), SendSignal, request);
         lock (_gate)
         {
             if (_ended || _disposed)

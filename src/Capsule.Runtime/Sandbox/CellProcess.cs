@@ -11,25 +11,31 @@ internal sealed class CellProcess : ICellProcess
 
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<int, int> _signal;
-    private ChildEnds? _childEnds;
+    private CellStreams? _childEnds;
 
-    public CellProcess(int id, Action<int, int> signal, bool input)
+    public CellProcess(int id, Action<int, int> signal, CellProcessRequest request)
     {
         Id = id;
         _signal = signal;
+        if (request.Streams is not null)
+        {
+            _childEnds = request.Streams;
+            return;
+        }
+
         var output = Descriptors.Pipe();
         var error = Descriptors.Pipe();
         Output = Reader(output.Read);
         Error = Reader(error.Read);
-        if (input)
+        if (request.Input)
         {
             var pipe = Descriptors.Pipe();
             Input = new AnonymousPipeClientStream(PipeDirection.Out, PipeHandle(pipe.Write));
-            _childEnds = new ChildEnds(pipe.Read, output.Write, error.Write);
+            _childEnds = new CellStreams(pipe.Read, output.Write, error.Write);
         }
         else
         {
-            _childEnds = new ChildEnds(Descriptors.Open("/dev/null", 0)!, output.Write, error.Write);
+            _childEnds = new CellStreams(Descriptors.Open("/dev/null", 0)!, output.Write, error.Write);
         }
     }
 
@@ -39,9 +45,9 @@ internal sealed class CellProcess : ICellProcess
 
     public Stream Input { get; } = Stream.Null;
 
-    public Stream Output { get; }
+    public Stream Output { get; } = Stream.Null;
 
-    public Stream Error { get; }
+    public Stream Error { get; } = Stream.Null;
 
     public Task<int> Exited => _exited.Task;
 
@@ -60,7 +66,7 @@ internal sealed class CellProcess : ICellProcess
     }
 
     /// <summary>The ends that the process gets; ours to close once they are sent.</summary>
-    public ChildEnds TakeChildEnds() => Interlocked.Exchange(ref _childEnds, null)!;
+    public CellStreams TakeChildEnds() => Interlocked.Exchange(ref _childEnds, null)!;
 
     public void End(int exitCode) => _exited.TrySetResult(exitCode);
 
@@ -81,16 +87,5 @@ internal sealed class CellProcess : ICellProcess
         var pipe = new SafePipeHandle(handle.DangerousGetHandle(), ownsHandle: true);
         handle.SetHandleAsInvalid();
         return pipe;
-    }
-
-    /// <summary>Standard input, output and error as the process gets them.</summary>
-    internal sealed record ChildEnds(SafeFileHandle Input, SafeFileHandle Output, SafeFileHandle Error) : IDisposable
-    {
-        public void Dispose()
-        {
-            Input.Dispose();
-            Output.Dispose();
-            Error.Dispose();
-        }
     }
 }

@@ -52,6 +52,9 @@ public sealed record CellProcessRequest
 
     /// <summary>Keep a pipe to its standard input (<see cref="ICellProcess.Input"/>); without, it reads nothing.</summary>
     public bool Input { get; init; }
+
+    /// <summary>Pipes of someone else's instead of ours; they are closed here once the process has them.</summary>
+    public CellStreams? Streams { get; init; }
 }
 
 /// <summary>What enforces a cell's walls on this machine; kept in the run record.</summary>

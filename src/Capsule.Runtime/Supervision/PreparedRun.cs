@@ -1,6 +1,7 @@
 using System.Text;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Runtime.Joining;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Toolchains;
@@ -48,6 +49,7 @@ public sealed class PreparedRun : IAsyncDisposable
                 await running.StartCellAsync(_stages[cell.Id], cancel);
             }
 
+            running.TakeCommands(_folder);
             await running.ListenAsync(cancel);
             _folder.Update(r => r with { State = RunState.Running, Address = running.Address, Public = Request.Plan.Public });
             return running;
@@ -106,6 +108,32 @@ public sealed class PreparedRun : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await CloseAsync(RunState.Stopped, null);
+
+    /// <summary>Starts a command of the user's beside a process of the running package, with that process's walls.</summary>
+    internal async Task<Result<SupervisedProcess>> JoinAsync(JoinRequest request, CellStreams streams, CancellationToken cancel)
+    {
+        var place = JoinPlace.Choose(Request.Plan, request.Process);
+        if (!place.Succeeded)
+        {
+            return Result.Failed<SupervisedProcess>(place.Diagnostics);
+        }
+
+        var (cell, model) = place.Value;
+        if (_running?.Find(_stages[cell.Id]) is not { } open)
+        {
+            return JoinDiagnostics.RunEnded.Now(Id);
+        }
+
+        try
+        {
+            var command = model with { Id = $"{cell.Id}/exec", Stage = ProcessStage.Exec, Argv = request.Argv, Shell = null };
+            return await StartAsync(_stages[cell.Id], open, command, new Dictionary<string, string>(), null, streams, cancel);
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Diagnostic;
+        }
+    }
 
     internal async Task PrepareAsync(IReadOnlyList<CellPlan> order, CancellationToken cancel)
     {
@@ -173,13 +201,13 @@ public sealed class PreparedRun : IAsyncDisposable
     }
 
     internal async Task<SupervisedProcess> StartAsync(
-        CellStage stage, ICell cell, ProcessPlan process, IReadOnlyDictionary<string, string> family, Action<string, string>? line, CancellationToken cancel)
+        CellStage stage, ICell cell, ProcessPlan process, IReadOnlyDictionary<string, string> family, Action<string, string>? line, CellStreams? streams, CancellationToken cancel)
     {
         var env = ProcessEnvironment.Build(process, stage.ToolchainPath(process), Request.Env, family);
         Result<SupervisedProcess> started;
         try
         {
-            started = await SupervisedProcess.StartAsync(cell, process, env, new WayOutRequest(stage.Hosts, Request.Policy, () => RegistryAsync(cancel)), Log, line, cancel);
+            started = await SupervisedProcess.StartAsync(cell, process, env, new WayOutRequest(stage.Hosts, Request.Policy, () => RegistryAsync(cancel)), Log, line, streams, cancel);
         }
         catch (Exception problem) when (problem is IOException or TimeoutException or System.Net.Sockets.SocketException)
         {
@@ -223,7 +251,7 @@ public sealed class PreparedRun : IAsyncDisposable
         await using var live = new LiveCell(stage);
         live.Opened(await OpenAsync(stage, [process], await SocketsAsync(live, [instance], cancel), cancel));
         var family = Request.Hooks?.Variables(instance) ?? new Dictionary<string, string>();
-        var started = await StartAsync(stage, live.Cell!, process, family, line, cancel);
+        var started = await StartAsync(stage, live.Cell!, process, family, line, null, cancel);
         live.Started(started);
         return await started.EndAsync(cancel);
     }
@@ -231,7 +259,7 @@ public sealed class PreparedRun : IAsyncDisposable
     /// <summary>Under root a second sandbox would take the folders away from the user of the first.</summary>
     private async Task<int> RunBesideAsync(CellStage stage, ICell cell, ProcessPlan process, Action<string, string>? line, CancellationToken cancel)
     {
-        await using var started = await StartAsync(stage, cell, process, new Dictionary<string, string>(), line, cancel);
+        await using var started = await StartAsync(stage, cell, process, new Dictionary<string, string>(), line, null, cancel);
         try
         {
             return await started.EndAsync(cancel);

@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Runtime.Joining;
 using Capsule.Runtime.Network;
 
 namespace Capsule.Runtime.Supervision;
@@ -15,6 +16,7 @@ public sealed class RunningPackage : IAsyncDisposable
     private readonly TaskCompletionSource<RunEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private PublicListener? _listener;
+    private JoinListener? _commands;
     private int _stopped;
     private int _tasks;
 
@@ -73,7 +75,7 @@ public sealed class RunningPackage : IAsyncDisposable
         foreach (var instance in instances)
         {
             var family = _prepared.Request.Hooks?.Variables(instance) ?? new Dictionary<string, string>();
-            var process = await _prepared.StartAsync(stage, live.Cell!, instance.Process, family, null, cancel);
+            var process = await _prepared.StartAsync(stage, live.Cell!, instance.Process, family, null, null, cancel);
             live.Started(process);
             Note(process, null);
             Watch(process);
@@ -84,6 +86,24 @@ public sealed class RunningPackage : IAsyncDisposable
             }
 
             _prepared.Log.Say($"{process.Plan.Id} is ready");
+        }
+    }
+
+    /// <summary>From now on <c>capsule exec</c> may start commands beside the processes.</summary>
+    internal void TakeCommands(RunFolder folder)
+    {
+        if (_cells.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _commands = JoinListener.Start(folder.Folder(JoinSocket.FolderName), Id, _prepared.JoinAsync, _prepared.Log);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+        {
+            throw new RefusedException(SupervisionDiagnostics.NotKept.Now(folder.Path, problem.Message));
         }
     }
 
@@ -104,8 +124,16 @@ public sealed class RunningPackage : IAsyncDisposable
                 Dial = (process, listener) => Dial(process, listener) ?? throw new InvalidOperationException($"{process} has no listener {listener}"),
             },
             cancel);
-        _listener = started.Succeeded ? started.Value : throw new RefusedException(started.Diagnostics.First(d => d.IsError));
+        _listener = started.Succeeded ? started.Value : throw new RefusedException(Named(started.Diagnostics.First(d => d.IsError), request));
         _prepared.Log.Say($"listening on {_listener.Address}");
+    }
+
+    private static Diagnostic Named(Diagnostic problem, RunRequest request)
+    {
+        var port = request.Port ?? request.Plan.PublicPort ?? 0;
+        return problem.Kind == NetworkDiagnostics.PortTaken && PortHolder.Of(port) is { } holder
+            ? NetworkDiagnostics.PortTaken.Now(port, holder.Describe(request.Home, port))
+            : problem;
     }
 
     /// <summary>The start failed: everything ends, without waiting for anyone's good manners.</summary>
@@ -121,6 +149,11 @@ public sealed class RunningPackage : IAsyncDisposable
         if (_listener is not null)
         {
             await _listener.DisposeAsync();
+        }
+
+        if (_commands is not null)
+        {
+            await _commands.DisposeAsync();
         }
 
         foreach (var cell in Enumerable.Reverse(_cells))

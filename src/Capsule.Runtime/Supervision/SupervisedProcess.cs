@@ -41,6 +41,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     /// <param name="network">What lies outside of the cell.</param>
     /// <param name="log">Where its lines and the proxy's decisions go.</param>
     /// <param name="line">Receives each line with its stream; null sends them to the log.</param>
+    /// <param name="streams">Pipes that the process gets instead; then there are no lines.</param>
     /// <param name="cancel">Ends the attempt.</param>
     public static async Task<Result<SupervisedProcess>> StartAsync(
         ICell cell,
@@ -49,6 +50,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         WayOutRequest network,
         RunLog log,
         Action<string, string>? line,
+        CellStreams? streams,
         CancellationToken cancel)
     {
         var env = new SortedDictionary<string, string>(variables.ToDictionary(), StringComparer.Ordinal);
@@ -63,6 +65,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
                 Env = env,
                 Network = plan.Network.Mode,
                 Limits = plan.Limits,
+                Streams = streams,
             },
             cancel);
         if (!started.Succeeded)
@@ -90,6 +93,8 @@ internal sealed class SupervisedProcess : IAsyncDisposable
             await Task.Delay(25);
         }
     }
+
+    public Task SignalAsync(int signal) => _process.SignalAsync(signal, CancellationToken.None);
 
     /// <summary>Ends the process and everything in its group at once.</summary>
     public void Kill()

@@ -96,6 +96,30 @@ internal static class Programs
         {more}
         """;
 
+    /// <summary>A server in Perl, which every machine has: answers "shell" to everything. A target of <see cref="Native"/>.</summary>
+    public const string PerlServer = """
+        #!/usr/bin/perl
+        use Socket;
+        socket(my $server, PF_INET, SOCK_STREAM, 0); setsockopt($server, SOL_SOCKET, SO_REUSEADDR, 1);
+        bind($server, sockaddr_in($ENV{PORT}, inet_aton("127.0.0.1"))) or die $!; listen($server, 9);
+        while (accept(my $client, $server)) { while (<$client>) { last if /^\r/ } print $client "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nshell"; close $client }
+        """;
+
+    /// <summary>A capsule with one program of its own, which needs no toolchain; its manifest.</summary>
+    public static string Native(string entrypoint, string more = "") => $"""
+        schema_version = "0.2"
+        name = "fixture"
+        version = "1.0.0"
+        type = "tool"
+        default_target = "tool"
+
+        [targets.tool]
+        runtime = "source"
+        driver = "native"
+        entrypoint = "{entrypoint}"
+        {more}
+        """;
+
     /// <summary>A static site; its manifest.</summary>
     public static string Site(string name = "site", string version = "1.0.0") => $"""
         schema_version = "0.2"
