@@ -51,9 +51,13 @@ internal sealed class EgressPolicy(NetworkPlan plan, Uri? registry)
             : EgressVerdict.Refused($"its address is {refusal}");
     }
 
-    /// <summary>What a program is told that looks up a name inside its cell, where only the granted hosts have addresses.</summary>
+    /// <summary>
+    /// What a program is told that looks up a name inside its cell, where only the granted hosts have addresses. Package managers look
+    /// up the registry ahead of time and use the proxy all the same.
+    /// </summary>
     public EgressVerdict DecideLookup(string host) =>
-        plan.Mode is NetworkMode.Full ? EgressVerdict.Refused("programs that ignore HTTP_PROXY have no network")
+        plan.Mode is NetworkMode.Full && registry?.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase) == true ? new EgressVerdict([])
+        : plan.Mode is NetworkMode.Full ? EgressVerdict.Refused("programs that ignore HTTP_PROXY have no network")
         : plan.Mode is not NetworkMode.Egress ? EgressVerdict.Refused("the manifest grants no network", grantable: true)
         : plan.Egress.Any(rule => Matches(rule.Host, host)) ? EgressVerdict.Refused("programs that ignore HTTP_PROXY reach only hosts that the manifest names in full", grantable: true)
         : EgressVerdict.Refused("the manifest grants other hosts", grantable: true);

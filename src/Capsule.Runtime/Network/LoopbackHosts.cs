@@ -29,5 +29,6 @@ internal static class LoopbackHosts
         !host.StartsWith("*.", StringComparison.Ordinal)
         && host is not ("localhost" or "capsule")
         && !host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        && host.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
         && !IPAddress.TryParse(host, out _);
 }

@@ -50,8 +50,10 @@ internal sealed class WayOut : IAsyncDisposable
             {
                 await way.AddAsync(() => cell.BindAsync(NameServer.Address, cancel), socket => new NameServer(socket, hosts, name =>
                 {
-                    var verdict = policy.DecideLookup(name);
-                    log(new EgressDecision(process.Id, EgressDecision.Printable(name), 0, verdict.Refusal, verdict.Grantable));
+                    if (policy.DecideLookup(name) is { Refusal: { } refusal } verdict)
+                    {
+                        log(new EgressDecision(process.Id, EgressDecision.Printable(name), 0, refusal, verdict.Grantable));
+                    }
                 }));
             }
 

@@ -85,6 +85,14 @@ public class EgressDecisions
     }
 
     [TestMethod]
+    public void SayNothingOfALookUpOfTheRegistry()
+    {
+        var policy = new EgressPolicy(Full, new Uri("http://registry.test:4873/"));
+        Assert.IsNull(policy.DecideLookup("Registry.test").Refusal);
+        Assert.IsNotNull(policy.DecideLookup("other.test").Refusal);
+    }
+
+    [TestMethod]
     [DataRow("api.test", 443, true)]
     [DataRow("API.test", 443, true)]
     [DataRow("api.test", 8443, false)]
