@@ -178,10 +178,7 @@ public sealed partial class ThroughTheWaysOut : IDisposable
                 var text = $"granted {path} {host}";
                 var more = path == "/redirect" ? $"302 Found\r\nLocation: http://127.0.0.1:{Port(_victim)}/" : "200 OK";
                 await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 {more}\r\nContent-Length: {text.Length}\r\n\r\n{text}"));
-                if (line.StartsWith("GET", StringComparison.Ordinal))
-                {
-                    client.Shutdown(SocketShutdown.Send);
-                }
+                client.Shutdown(SocketShutdown.Send);
             }
         }
         catch (Exception problem) when (problem is IOException or SocketException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)

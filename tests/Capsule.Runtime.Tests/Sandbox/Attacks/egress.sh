@@ -1,8 +1,9 @@
 # Attacks through the ways out. PROXY is the proxy's port, GRANTED a port of api.test, which is granted and answers "granted PATH HOST"; HOST_PORT
 # listens on the host's loopback and answers "victim". The names of *.test resolve outside to what they are called.
 cat >/state/ask <<'END'
-#!/usr/bin/perl -MIO::Socket::INET
+#!/usr/bin/perl
 # ask TEXT WANTED: sends the text to the proxy; succeeds when the answer holds what is wanted.
+use IO::Socket::INET;
 my ($text, $wanted) = @ARGV;
 $text =~ s/\\r/\r/g;
 $text =~ s/\\n/\n/g;
