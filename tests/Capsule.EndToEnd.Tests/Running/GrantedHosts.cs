@@ -126,6 +126,38 @@ public sealed class GrantedHosts
     }
 
     [TestMethod]
+    public async Task AreReachedFromPythonWithAndWithoutTheProxy()
+    {
+        using var capsule = new CapsuleProgram();
+        capsule.Write("app/capsule.toml", Task.Replace("\"node\"", "\"python\"", StringComparison.Ordinal).Replace("20.11.0", "3", StringComparison.Ordinal).Replace("job.mjs", "job.py", StringComparison.Ordinal));
+        capsule.Write("app/job.py", """
+            import http.client, urllib.request
+            def text(what):
+                try: return what()
+                except Exception as e: return f"failed {type(e).__name__}"
+            def direct(connection):
+                connection.request("GET", "/direct")
+                return connection.getresponse().read().decode()
+            read = lambda url: urllib.request.urlopen(url, timeout=20).read().decode()
+            for what in (
+                lambda: read("https://api.example.test/proxied"),
+                lambda: read("http://api.example.test/proxied"),
+                lambda: direct(http.client.HTTPSConnection("api.example.test", timeout=20)),
+                lambda: direct(http.client.HTTPConnection("api.example.test", timeout=20)),
+                lambda: read("https://other.example.test/"),
+                lambda: direct(http.client.HTTPSConnection("other.example.test", timeout=20)),
+            ): print(text(what))
+            """);
+        using var network = await EnterAsync(capsule);
+        using var servers = Serve(network, capsule);
+
+        var run = await capsule.RunAsync("run", "app");
+
+        Assert.AreEqual("tls /proxied\nplain /proxied\ntls /direct\nplain /direct\nfailed URLError\nfailed gaierror\n", run.Output, run.All);
+        StringAssert.Contains(run.Error, "CAP5306: job/task may not connect to other.example.test:443: the manifest grants other hosts or ports. To allow it, write: egress_allow = [");
+    }
+
+    [TestMethod]
     public async Task AreGrantedByTheLineThatTheDenialNames()
     {
         using var capsule = await new CapsuleProgram().HoldingAsync("node@20.11.0");
