@@ -7,7 +7,7 @@ using Capsule.Families.Capsules.Shapes;
 
 namespace Capsule.Families.Capsules;
 
-/// <summary>Capsules: <c>capsule.toml</c> of schema 0.2 with targets web/static and source/* (specs: ato 1).</summary>
+/// <summary>Capsules: <c>capsule.toml</c> of schema 0.2 with targets of the runtimes web and source (specs: ato 1).</summary>
 public sealed class CapsuleFamily : IFamily
 {
     public const string ManifestName = "capsule.toml";

@@ -6,7 +6,7 @@ namespace Capsule.Families.Capsules;
 internal static class CapsuleNotYetDiagnostics
 {
     public static readonly DiagnosticKind Target = new("CAP0060", Severity.Error,
-        "The target '{0}' uses {1}, which this version does not support yet.", "Supported now: web with driver static, source with driver node, python or native.");
+        "The target '{0}' uses {1}, which this version does not support yet.", "Supported now: web and source, with each of their drivers.");
 
     public static readonly DiagnosticKind OtherTarget = new("CAP0061", Severity.Warning,
         "The target '{0}' uses {1}, which this version does not support yet; the other targets are not affected.",

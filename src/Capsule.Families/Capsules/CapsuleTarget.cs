@@ -66,7 +66,7 @@ public sealed record CapsuleTarget
     public bool StartsByCommand => Driver is null && Runtime?.Value == "source" && Drivers.OfCommand(Cmd) is not null;
 
     /// <summary>True when this version can run the target.</summary>
-    public bool IsSupported => (Runtime?.Value, EffectiveDriver) is ("web", "static") or ("source", "node" or "python" or "native");
+    public bool IsSupported => (Runtime?.Value, EffectiveDriver) is ("web", "static" or "deno" or "node" or "python") or ("source", "deno" or "node" or "python" or "native");
 
     /// <summary>Runtime and driver as they are named to people.</summary>
     public string Kind => EffectiveDriver is { } driver ? $"{Runtime?.Value}/{driver}" : $"{Runtime?.Value}";

@@ -103,6 +103,13 @@ internal static class CapsuleTargetDiagnostics
     public static readonly DiagnosticKind RequirementOption = new("CAP0055", Severity.Error,
         "'{0}' cannot stand in a requirements.txt that serves as a lock.", "Write each package on a line of its own, with version and hash.");
 
+    public static readonly DiagnosticKind DenoLockMissing = new("CAP0056", Severity.Error,
+        "The import '{0}' is fetched from elsewhere, and there is no deno.lock beside deno.json.", "Run deno install (or deno cache) once and keep deno.lock with the project.")
+    { Aliases = ["ATO_ERR_PROVISIONING_LOCK_INCOMPLETE"] };
+
+    public static readonly DiagnosticKind DenoLock = new("CAP0057", Severity.Error,
+        "{0} is not a lock of Deno.", "Delete it and let deno write it again.");
+
     public static readonly DiagnosticKind PortConflict = new("CAP0050", Severity.Error,
         "PORT is '{0}', but the target's port is {1}.", "Write the same number in both, or only port: PORT is set from it.");
 }

@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Families.Capsules.Deno;
 using Capsule.Families.Capsules.Programs;
 using Capsule.Families.Capsules.Python;
 
@@ -16,6 +17,9 @@ internal sealed record TargetFiles(CapsuleTarget Target, string Entrypoint, bool
 
     /// <summary>The packages of a Python program; null when it needs none.</summary>
     public PythonPackages? PythonPackages { get; private init; }
+
+    /// <summary>The lock of a Deno program; null when it has none.</summary>
+    public DenoPackages? DenoPackages { get; private init; }
 
     /// <summary>Older capsules keep their program in this folder; an entrypoint that is not beside the manifest is looked for here.</summary>
     private const string SourceFolder = "source";
@@ -60,6 +64,7 @@ internal sealed record TargetFiles(CapsuleTarget Target, string Entrypoint, bool
         return new TargetFiles(target, entrypoint, isFolder, Working(target, project, root, problems))
         {
             Native = native,
+            DenoPackages = target.EffectiveDriver == "deno" ? DenoPackages.Find(project, entrypoint, problems) : null,
             PythonPackages = target.EffectiveDriver == "python" || native is { Form: NativeForm.Python }
                 ? PythonPackages.Find(project, entrypoint, problems)
                 : null,

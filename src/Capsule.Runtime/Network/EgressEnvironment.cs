@@ -44,7 +44,7 @@ internal static class EgressEnvironment
         };
         if (registry is not null)
         {
-            variables["npm_config_registry"] = registry.ToString();
+            variables["npm_config_registry"] = variables["NPM_CONFIG_REGISTRY"] = registry.ToString();
         }
 
         if (bundle)

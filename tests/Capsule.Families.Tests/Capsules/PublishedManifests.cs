@@ -9,19 +9,19 @@ namespace Capsule.Families.Tests.Capsules;
 public class PublishedManifests
 {
     [TestMethod]
-    public void DenoIsNotThereYet() => Expect("deno-lock-missing-capsule", "capsule.toml(9,10): error CAP0060");
-
-    [TestMethod]
-    public void DenoWithAnAllowListIsNotThereYet() => Expect("network-exfil-capsule", "capsule.toml(12,10): error CAP0060");
-
-    [TestMethod]
-    public void DenoWithNpmPackagesIsNotThereYet() => Expect("npm-fallback-capsule", "capsule.toml(21,10): error CAP0060");
+    [DataRow("deno-lock-missing-capsule", 12)]
+    [DataRow("network-exfil-capsule", 14)]
+    [DataRow("npm-fallback-capsule", 23)]
+    public void DenoNeedsItsProgram(string sample, int line) => Expect(sample, $"capsule.toml({line},14): error CAP0039");
 
     [TestMethod]
     public void NativeShellNeedsItsProgram() => Expect("native-shell-capsule", "capsule.toml(10,14): error CAP0039");
 
     [TestMethod]
     [DataRow("native-shell-capsule", "run.sh")]
+    [DataRow("deno-lock-missing-capsule", "main.ts")]
+    [DataRow("network-exfil-capsule", "main.ts")]
+    [DataRow("npm-fallback-capsule", "main.ts")]
     [DataRow("native-python-with-uv-lock-capsule", "main.py", "uv.lock")]
     public void RunsWithItsProgram(string sample, params string[] files)
     {

@@ -125,7 +125,7 @@ public class TargetFields
     public void AWebProgramIsOneFile()
     {
         using var project = new CapsuleScenario(CapsuleScenario.Server.Replace("\"source\"", "\"web\"", StringComparison.Ordinal).Replace("server.mjs", "server.mjs --fast", StringComparison.Ordinal));
-        project.Says("capsule.toml(11,14): error CAP0046");
+        project.Says("capsule.toml(11,14): error CAP0039", "capsule.toml(11,14): error CAP0046");
     }
 
     [TestMethod]

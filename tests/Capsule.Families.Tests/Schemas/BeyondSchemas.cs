@@ -37,6 +37,8 @@ internal static class BeyondSchemas
         ["CAP0053"] = Disk,
         ["CAP0054"] = Disk,
         ["CAP0055"] = Disk,
+        ["CAP0056"] = Disk,
+        ["CAP0057"] = Disk,
         ["CAP0060"] = Version,
         ["CAP0061"] = Version,
         ["CAP0062"] = Version,

@@ -5,9 +5,9 @@ namespace Capsule.Families.Capsules.Plans;
 /// <summary>What a program may write to: a home that is kept, a cache that may vanish, and memory that is gone when it stops.</summary>
 internal static class PrivateFolders
 {
-    private const string Home = "/home/capsule";
+    public const string Home = "/home/capsule";
     public const string Cache = "/var/cache/capsule";
-    private const string Temporary = "/tmp";
+    public const string Temporary = "/tmp";
 
     public static IReadOnlyList<MountPlan> With(MountPlan program) =>
     [

@@ -17,7 +17,8 @@ internal static class ProgramPlan
         var target = files.Target;
         var port = ProgramNetwork.Port(target);
         var id = $"{target.Label.Value}/{(port is null ? "task" : "service")}";
-        var start = StartCommand.Of(files);
+        var network = ProgramNetwork.Of(manifest, target, port, id, manifestPath);
+        var start = StartCommand.Of(files, network.Mode);
         var process = new ProcessPlan
         {
             Id = id,
@@ -27,7 +28,7 @@ internal static class ProgramPlan
             Cwd = AppFolder.Path(files.WorkingFolder),
             Env = Env(target, start, port),
             RequiredEnv = [.. target.RequiredEnv.Select(n => n.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Network = ProgramNetwork.Of(manifest, target, port, id, manifestPath),
+            Network = network,
             EgressGrant = ProgramNetwork.EgressGrant(manifest, id, manifestPath),
             Listen = port is { } number ? [new ListenPlan { Name = Listener, Port = number }] : [],
             Ready = port is null ? new ReadyPlan() : Ready(target),

@@ -18,13 +18,22 @@ internal sealed record StartCommand(IReadOnlyList<string> Argv)
     /// <summary>What the machine must have for the program.</summary>
     public LaunchRequirements Requires { get; init; } = new();
 
-    public static StartCommand Of(TargetFiles files)
+    /// <param name="files">The target and where its parts lie.</param>
+    /// <param name="network">How far the cell lets it reach.</param>
+    public static StartCommand Of(TargetFiles files, NetworkMode network)
     {
         var target = files.Target;
         return target.EffectiveDriver switch
         {
             "native" => Native(files, files.Native!),
             "python" => Python(files, new ToolchainPlan("python", target.RuntimeVersion?.Value)),
+            "deno" => DenoStart.Of(
+                new ToolchainPlan("deno", target.RuntimeVersion?.Value),
+                AppFolder.Path(files.Entrypoint),
+                target.StartsByCommand ? Words(files)[1..] : Words(files),
+                target.StartsByCommand,
+                files.DenoPackages,
+                network),
             var driver => Interpreted(files, driver!, new ToolchainPlan(driver!, target.RuntimeVersion?.Value)),
         };
     }
