@@ -3,6 +3,7 @@ using Capsule.Core.Plans;
 using Capsule.Core.Text;
 using Capsule.Families.Capsules.Plans;
 using Capsule.Families.Capsules.Programs;
+using Capsule.Families.Capsules.Services;
 
 namespace Capsule.Families.Capsules;
 
@@ -22,6 +23,11 @@ internal sealed class CapsuleCompilation(CompileRequest request, CapsuleManifest
         }
 
         var files = FindFiles(request, manifest, problems);
+        foreach (var target in files.Where(f => f.Target.StartsServices))
+        {
+            problems.AddRange(ServiceCommand.Missing(manifest, request.ProjectDirectory, target.WorkingFolder));
+        }
+
         if (problems.Any(p => p.IsError) || !Supports(chosen))
         {
             return null;
@@ -57,9 +63,16 @@ internal sealed class CapsuleCompilation(CompileRequest request, CapsuleManifest
     }
 
     /// <summary>What the manifest starts as it is has to be executable, whatever the author's file system says.</summary>
-    private static IReadOnlyList<PackEntry> Executable(IReadOnlyList<PackEntry> entries, IReadOnlyList<TargetFiles> files)
+    private IReadOnlyList<PackEntry> Executable(IReadOnlyList<PackEntry> entries, IReadOnlyList<TargetFiles> files)
     {
-        HashSet<string> started = [.. files.Where(f => f.Native is { Form: NativeForm.Direct }).Select(f => f.Entrypoint)];
+        HashSet<string> started =
+        [
+            .. files.Where(f => f.Native is { Form: NativeForm.Direct }).Select(f => f.Entrypoint),
+            .. from file in files
+               where file.Target.StartsServices
+               from service in manifest.Services
+               select ServiceCommand.ProgramOf(service.Command!.Value, file.WorkingFolder),
+        ];
         return started.Count == 0 ? entries : [.. entries.Select(e => started.Contains(e.Path) ? e with { Executable = true } : e)];
     }
 
@@ -103,7 +116,7 @@ internal sealed class CapsuleCompilation(CompileRequest request, CapsuleManifest
         }
 
         later.AddRange(start.Target.Tools
-            .Where(t => t.Key.Value != start.Target.EffectiveDriver)
+            .Where(t => !Provided(start.Target, t.Key.Value))
             .Select(t => CapsuleNotYetDiagnostics.Tools.At(t.Key.Span, t.Key.Value)));
         if (start.Target.EffectiveDriver == "node" && NodeDependencies.Find(request.ProjectDirectory, start.Entrypoint, problems) is { } needed
             && entries?.Any(e => e.Path.Contains("node_modules/", StringComparison.Ordinal)) != true)
@@ -114,9 +127,14 @@ internal sealed class CapsuleCompilation(CompileRequest request, CapsuleManifest
         return later;
     }
 
+    /// <summary>Services get each tool that they start by name; uv comes from nowhere that can be trusted.</summary>
+    private bool Provided(CapsuleTarget target, string tool) => target.StartsServices
+        ? tool != "uv" || manifest.Services.All(s => ServiceCommand.ToolOf(s.Command!.Value) != tool)
+        : tool == target.EffectiveDriver;
+
     private bool IsPacked(IReadOnlyList<TargetFiles> files, IReadOnlyList<PackEntry> entries)
     {
-        foreach (var file in files)
+        foreach (var file in files.Where(f => !f.Target.StartsServices))
         {
             var isIn = file.IsFolder
                 ? entries.Any(e => file.Entrypoint.Length == 0 || e.Path.StartsWith($"{file.Entrypoint}/", StringComparison.Ordinal))

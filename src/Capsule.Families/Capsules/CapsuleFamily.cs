@@ -43,6 +43,7 @@ public sealed class CapsuleFamily : IFamily
         problems.AddRange(request.Options.Keys.Order(StringComparer.Ordinal).Select(o => CapsuleDiagnostics.NoOptions.Now(o)));
         problems.AddRange(TopLevelRules.Check(manifest, manifest.HasExecution ? top.KeySpan("execution") : null, top.Place));
         problems.AddRange(TextRules.Check(manifest));
+        problems.AddRange(ServiceRules.Check(manifest));
         problems.AddRange(manifest.Targets.SelectMany(TargetRules.Check));
         problems.AddRange(OwnPortIsNotGranted.Check(manifest));
         CompiledPackage? compiled = null;

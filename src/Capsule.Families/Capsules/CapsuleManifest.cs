@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
+using Capsule.Families.Capsules.Services;
 
 namespace Capsule.Families.Capsules;
 
@@ -24,6 +25,12 @@ public sealed record CapsuleManifest
 
     /// <summary>Where the table of targets begins; the start of the file when there is none.</summary>
     public required SourceSpan TargetsPlace { get; init; }
+
+    /// <summary>The processes of a web target of Deno; empty when there is no <c>[services]</c>.</summary>
+    public IReadOnlyList<CapsuleService> Services { get; init; } = [];
+
+    /// <summary>Where <c>[services]</c> begins; the start of the file when there is none.</summary>
+    public required SourceSpan ServicesPlace { get; init; }
 
     /// <summary>pack.include: when not empty, only what these patterns cover is packed.</summary>
     public IReadOnlyList<Field<string>> Include { get; init; } = [];

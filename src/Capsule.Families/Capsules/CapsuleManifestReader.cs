@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
+using Capsule.Families.Capsules.Services;
 using Capsule.Families.Capsules.Shapes;
 
 namespace Capsule.Families.Capsules;
@@ -13,6 +14,8 @@ internal static class CapsuleManifestReader
         SchemaVersion(root);
         var isolation = Isolation(root, notYet);
         var (hosts, place) = Network(root, notYet);
+        var services = ServiceReader.All(root, notYet);
+        var startsServices = services.Count > 0;
         var manifest = new CapsuleManifest
         {
             HasExecution = root.Has("execution"),
@@ -22,7 +25,9 @@ internal static class CapsuleManifestReader
             DefaultTarget = root.String("default_target"),
             Description = DeclaredTables.Metadata(root),
             TargetsPlace = root.KeySpan("targets") ?? root.Place,
-            Targets = CapsuleTargetReader.All(root),
+            Targets = [.. CapsuleTargetReader.All(root).Select(t => t with { StartsServices = startsServices && (t.Runtime?.Value, t.EffectiveDriver) is ("web", "deno") })],
+            Services = services,
+            ServicesPlace = root.KeySpan("services") ?? root.Place,
             AllowEnv = isolation,
             Egress = hosts,
             EgressKey = place,

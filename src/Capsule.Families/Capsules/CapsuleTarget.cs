@@ -65,6 +65,9 @@ public sealed record CapsuleTarget
     /// <summary>True when the command's first word names the program, so that the entrypoint is not put in front of it.</summary>
     public bool StartsByCommand => Driver is null && Runtime?.Value == "source" && Drivers.OfCommand(Cmd) is not null;
 
+    /// <summary>True when the target starts the services of the manifest instead of an entrypoint (specs: ato 1.5).</summary>
+    public bool StartsServices { get; init; }
+
     /// <summary>True when this version can run the target.</summary>
     public bool IsSupported => (Runtime?.Value, EffectiveDriver) is ("web", "static" or "deno" or "node" or "python") or ("source", "deno" or "node" or "python" or "native");
 

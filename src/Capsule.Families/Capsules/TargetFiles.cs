@@ -27,6 +27,16 @@ internal sealed record TargetFiles(CapsuleTarget Target, string Entrypoint, bool
     /// <summary>Null, with a problem, when the entrypoint is missing or outside the project.</summary>
     public static TargetFiles? Find(CapsuleTarget target, string project, ICollection<Diagnostic> problems)
     {
+        if (target.StartsServices)
+        {
+            var start = Working(target, project, Directory.Exists(Path.Combine(project, SourceFolder)) ? SourceFolder : "", problems);
+            return new TargetFiles(target, "", IsFolder: true, start)
+            {
+                DenoPackages = DenoPackages.Find(project, ProjectPath.Join(start, "main"), problems),
+                PythonPackages = PythonPackages.Find(project, ProjectPath.Join(start, "main"), problems),
+            };
+        }
+
         if (target.Entrypoint is not { } written || string.IsNullOrWhiteSpace(written.Value))
         {
             return null;
@@ -70,6 +80,11 @@ internal sealed record TargetFiles(CapsuleTarget Target, string Entrypoint, bool
                 : null,
         };
     }
+
+    /// <summary>The file that a command line of Deno starts: its first word that names one of the project; the working folder when none does.</summary>
+    public string ScriptOf(IReadOnlyList<string> words) => words.Skip(1)
+        .Select(w => ProjectPath.Normalise(ProjectPath.Join(WorkingFolder, w)))
+        .FirstOrDefault(p => p is not null && Path.HasExtension(p)) ?? WorkingFolder;
 
     private static string Working(CapsuleTarget target, string project, string root, ICollection<Diagnostic> problems)
     {

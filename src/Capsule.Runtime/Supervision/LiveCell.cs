@@ -18,7 +18,19 @@ internal sealed class LiveCell : IAsyncDisposable
 
     public ICell? Cell { get; private set; }
 
-    public IReadOnlyList<SupervisedProcess> Processes => _processes;
+    /// <summary>Its lasting processes by id, before and after their start.</summary>
+    public Dictionary<string, ProcessInstance> Instances { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<SupervisedProcess> Processes
+    {
+        get
+        {
+            lock (_processes)
+            {
+                return [.. _processes];
+            }
+        }
+    }
 
     /// <summary>Host folders for the sockets that processes make, and bridges that we serve, as mounts.</summary>
     public async Task<IReadOnlyList<CellMount>> PrepareSocketsAsync(IEnumerable<ProcessInstance> instances, RunFolder folder, IFamilyHooks? hooks, CancellationToken cancel)
@@ -47,7 +59,13 @@ internal sealed class LiveCell : IAsyncDisposable
 
     public void Opened(ICell cell) => Cell = cell;
 
-    public void Started(SupervisedProcess process) => _processes.Add(process);
+    public void Started(SupervisedProcess process)
+    {
+        lock (_processes)
+        {
+            _processes.Add(process);
+        }
+    }
 
     /// <summary>The way to a listener of one of the cell's processes.</summary>
     public Dial Dial(ListenPlan listen) => listen.Port is { } port
@@ -61,10 +79,7 @@ internal sealed class LiveCell : IAsyncDisposable
             await Cell.DisposeAsync();
         }
 
-        foreach (var process in _processes)
-        {
-            await process.DisposeAsync();
-        }
+        await Task.WhenAll(Processes.Select(p => p.DisposeAsync().AsTask()));
 
         foreach (var bridge in _bridges)
         {

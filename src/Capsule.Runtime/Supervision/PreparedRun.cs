@@ -17,7 +17,7 @@ public sealed class PreparedRun : IAsyncDisposable
     private const int MostOutput = 1 << 20;
     private readonly RunFolder _folder;
     private readonly Dictionary<string, CellStage> _stages = new(StringComparer.Ordinal);
-    private IReadOnlyList<CellPlan> _order = [];
+    private IReadOnlyList<ProcessPlan> _order = [];
     private Task<NpmSettings>? _npm;
     private RunningPackage? _running;
     private bool _disposed;
@@ -44,11 +44,7 @@ public sealed class PreparedRun : IAsyncDisposable
         var running = _running = new RunningPackage(this);
         try
         {
-            foreach (var cell in _order.Where(c => c.Processes.Any(StageOrder.IsLasting)))
-            {
-                await running.StartCellAsync(_stages[cell.Id], cancel);
-            }
-
+            await running.StartProcessesAsync(_order, _stages, cancel);
             running.TakeCommands(_folder);
             await running.ListenAsync(cancel);
             _folder.Update(r => r with { State = RunState.Running, Address = running.Address, Public = Request.Plan.Public });
@@ -135,10 +131,11 @@ public sealed class PreparedRun : IAsyncDisposable
         }
     }
 
-    internal async Task PrepareAsync(IReadOnlyList<CellPlan> order, CancellationToken cancel)
+    internal async Task PrepareAsync(IReadOnlyList<ProcessPlan> order, CancellationToken cancel)
     {
         _order = order;
-        if (order.SelectMany(c => c.Processes).Any(p => p.Network.Mode is NetworkMode.Full))
+        var cells = Request.Plan.Cells;
+        if (cells.SelectMany(c => c.Processes).Any(p => p.Network.Mode is NetworkMode.Full))
         {
             // npm takes a while to answer; until it is needed there is other work.
             _npm = ReadNpmAsync(cancel);
@@ -152,7 +149,7 @@ public sealed class PreparedRun : IAsyncDisposable
             Log.Say($"{tool.Name} {tool.Version} ({tool.Choice switch { ToolchainChoice.Locked => "locked", ToolchainChoice.Held => "newest held", ToolchainChoice.System => "of this machine", _ => "newest served" }})");
         }
 
-        foreach (var cell in order)
+        foreach (var cell in cells)
         {
             var own = cell.Processes.Select(p => p.Toolchain).OfType<ToolchainPlan>().Distinct().ToDictionary(t => t.Name, t => toolchains[RunEngine.Key(t)]);
             var stage = _stages[cell.Id] = CellStage.Create(Request, _folder, cell, own, Log);
@@ -171,7 +168,7 @@ public sealed class PreparedRun : IAsyncDisposable
     /// <summary>A machine that cannot confine is told so before anything is fetched or copied.</summary>
     private async Task CheckSandboxAsync(CancellationToken cancel)
     {
-        if (_order.Count == 0)
+        if (Request.Plan.Cells.Count == 0)
         {
             return;
         }
@@ -214,9 +211,13 @@ public sealed class PreparedRun : IAsyncDisposable
             throw new RefusedException(SandboxDiagnostics.CellEnded.Now(process.Id));
         }
 
-        _folder.Update(r => r with { Enforcement = new SortedDictionary<string, Enforcement>(r.Enforcement.ToDictionary(), StringComparer.Ordinal) { [process.Id] = cell.Enforcement } });
+        _folder.Update(r => r with { Enforcement = new SortedDictionary<string, Enforcement>(r.Enforcement.ToDictionary(), StringComparer.Ordinal) { [process.Id] = OfProcess(cell.Enforcement, process) } });
         return started.Succeeded ? started.Value : throw new RefusedException(started.Diagnostics.First(d => d.IsError));
     }
+
+    /// <summary>A cell tells of all its processes; each has its own entry in the record.</summary>
+    private static Enforcement OfProcess(Enforcement cell, ProcessPlan process) =>
+        cell with { Sealed = [.. cell.Sealed.Where(s => s.StartsWith(process.Id + ":", StringComparison.Ordinal))] };
 
     internal Task<IReadOnlyList<CellMount>> SocketsAsync(LiveCell live, IEnumerable<ProcessInstance> instances, CancellationToken cancel) =>
         live.PrepareSocketsAsync(instances, _folder, Request.Hooks, cancel);

@@ -17,9 +17,17 @@ internal sealed class RunFolder : IDisposable
 
     private readonly CapsuleHome _home;
     private readonly FileLock _lock;
-    private readonly Lock _gate = new();
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(100);
 
-    private RunFolder(CapsuleHome home, string path, FileLock taken, RunRecord record) => (_home, Path, _lock, Record) = (home, path, taken, record);
+    private readonly Lock _gate = new();
+    private readonly Timer _later;
+    private bool _written = true;
+
+    private RunFolder(CapsuleHome home, string path, FileLock taken, RunRecord record)
+    {
+        (_home, Path, _lock, Record) = (home, path, taken, record);
+        _later = new Timer(_ => WriteWhatIsNew());
+    }
 
     public string Path { get; }
 
@@ -57,11 +65,36 @@ internal sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>Changes the record. A new state is on disk at once; hundreds of processes that start at a time are written together.</summary>
     public void Update(Func<RunRecord, RunRecord> change)
     {
         lock (_gate)
         {
+            var state = Record.State;
             Record = change(Record);
+            if (Record.State != state)
+            {
+                _written = false;
+                WriteWhatIsNew();
+            }
+            else if (_written)
+            {
+                _written = false;
+                _later.Change(LongestDelay, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void WriteWhatIsNew()
+    {
+        lock (_gate)
+        {
+            if (_written)
+            {
+                return;
+            }
+
+            _written = true;
             try
             {
                 Write(Record);
@@ -84,6 +117,8 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Ends the run: only record and logs stay.</summary>
     public void Dispose()
     {
+        WriteWhatIsNew();
+        _later.Dispose();
         try
         {
             Clear(Path);

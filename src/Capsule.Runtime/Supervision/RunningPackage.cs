@@ -12,11 +12,17 @@ public sealed record RunEnd(int ExitCode, Diagnostic? Problem);
 public sealed class RunningPackage : IAsyncDisposable
 {
     private readonly PreparedRun _prepared;
+    private readonly Lock _gate = new();
     private readonly List<LiveCell> _cells = [];
+    private readonly List<SupervisedProcess> _started = [];
+
+    // A start is a talk with the kernel that keeps a thread; more at a time than there are processors make each one slower.
+    private readonly SemaphoreSlim _starts = new(Math.Max(2, Environment.ProcessorCount));
     private readonly TaskCompletionSource<RunEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private PublicListener? _listener;
     private JoinListener? _commands;
+    private StartSchedule? _schedule;
     private int _stopped;
     private int _tasks;
 
@@ -37,7 +43,7 @@ public sealed class RunningPackage : IAsyncDisposable
     /// <summary>The way to a listener of a process, past the public listener; null when there is none of that name.</summary>
     public Dial? Dial(string process, string? listener = null)
     {
-        var found = from cell in _cells
+        var found = from cell in Cells()
                     from plan in cell.Stage.Plan.Processes
                     where plan.Id == process
                     from listen in plan.Listen
@@ -47,9 +53,9 @@ public sealed class RunningPackage : IAsyncDisposable
     }
 
     /// <summary>The open sandbox of a cell, while it is open.</summary>
-    internal Sandbox.ICell? Find(CellStage stage) => _stopped == 0 ? _cells.FirstOrDefault(c => c.Stage == stage)?.Cell : null;
+    internal Sandbox.ICell? Find(CellStage stage) => _stopped == 0 ? Cells().FirstOrDefault(c => c.Stage == stage)?.Cell : null;
 
-    /// <summary>Stops everything: the listener first, then the cells in reverse order, each with its grace.</summary>
+    /// <summary>Stops everything: the listener first, then the processes, each after those that depend on it.</summary>
     public async Task StopAsync()
     {
         if (Interlocked.Exchange(ref _stopped, 1) != 0)
@@ -64,29 +70,76 @@ public sealed class RunningPackage : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    internal async Task StartCellAsync(CellStage stage, CancellationToken cancel)
+    /// <summary>Starts all lasting processes, each as soon as those it depends on are ready. Throws <see cref="RefusedException"/>.</summary>
+    internal async Task StartProcessesAsync(IReadOnlyList<ProcessPlan> ordered, IReadOnlyDictionary<string, CellStage> stages, CancellationToken cancel)
+    {
+        _tasks = ordered.Count(p => p.Stage is ProcessStage.Task);
+        var cells = stages.Values.SelectMany(s => s.Plan.Processes.Select(p => (p.Id, Stage: s))).ToDictionary(e => e.Id, e => e.Stage, StringComparer.Ordinal);
+        var open = stages.Values.ToDictionary(s => s, s => new Lazy<Task<LiveCell>>(() => OpenAsync(s, cancel)));
+        using var schedule = new StartSchedule(async (process, stop) => await StartAsync(await open[cells[process.Id]].Value, process, stop), cancel);
+        _schedule = schedule;
+        try
+        {
+            await schedule.RunAsync(ordered);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _schedule = null;
+            }
+        }
+    }
+
+    private async Task<LiveCell> OpenAsync(CellStage stage, CancellationToken cancel)
     {
         var live = new LiveCell(stage);
-        _cells.Add(live);
-        var processes = stage.Plan.Processes.Where(StageOrder.IsLasting).ToList();
-        var instances = processes.Select(p => _prepared.Instance(stage.Plan, p)).ToList();
-        var sockets = await _prepared.SocketsAsync(live, instances, cancel);
-        live.Opened(await _prepared.OpenAsync(stage, processes, sockets, cancel));
-        foreach (var instance in instances)
+        lock (_gate)
         {
-            var family = _prepared.Request.Hooks?.Variables(instance) ?? new Dictionary<string, string>();
-            var process = await _prepared.StartAsync(stage, live.Cell!, instance.Process, family, null, null, cancel);
-            live.Started(process);
-            Note(process, null);
-            Watch(process);
-            var problem = await Readiness.WaitAsync(process, instance, name => live.Dial(instance.Process.Listen.First(l => l.Name == name)), _prepared.Log, cancel);
-            if (problem is not null)
-            {
-                throw new RefusedException(problem);
-            }
-
-            _prepared.Log.Say($"{process.Plan.Id} is ready");
+            _cells.Add(live);
         }
+
+        var processes = stage.Plan.Processes.Where(StageOrder.IsLasting).ToList();
+        foreach (var process in processes)
+        {
+            live.Instances[process.Id] = _prepared.Instance(stage.Plan, process);
+        }
+
+        var sockets = await _prepared.SocketsAsync(live, live.Instances.Values, cancel);
+        live.Opened(await _prepared.OpenAsync(stage, processes, sockets, cancel));
+        return live;
+    }
+
+    private async Task StartAsync(LiveCell live, ProcessPlan plan, CancellationToken cancel)
+    {
+        var instance = live.Instances[plan.Id];
+        var family = _prepared.Request.Hooks?.Variables(instance) ?? new Dictionary<string, string>();
+        SupervisedProcess process;
+        await _starts.WaitAsync(cancel);
+        try
+        {
+            process = await _prepared.StartAsync(live.Stage, live.Cell!, plan, family, null, null, cancel);
+        }
+        finally
+        {
+            _starts.Release();
+        }
+
+        live.Started(process);
+        lock (_gate)
+        {
+            _started.Add(process);
+        }
+
+        Note(process, null);
+        var problem = await Readiness.WaitAsync(process, instance, name => live.Dial(plan.Listen.First(l => l.Name == name)), _prepared.Log, cancel);
+        if (problem is not null)
+        {
+            throw new RefusedException(problem);
+        }
+
+        _prepared.Log.Say($"{plan.Id} is ready");
+        _ = WatchAsync(process);
     }
 
     /// <summary>From now on <c>capsule exec</c> may start commands beside the processes.</summary>
@@ -156,20 +209,13 @@ public sealed class RunningPackage : IAsyncDisposable
             await _commands.DisposeAsync();
         }
 
-        foreach (var cell in Enumerable.Reverse(_cells))
+        if (graceful)
         {
-            try
-            {
-                if (graceful)
-                {
-                    await Task.WhenAll(cell.Processes.Where(p => !p.Exited.IsCompleted).Select(p => p.StopAsync()));
-                }
-            }
-            catch (Exception problem) when (problem is IOException or ObjectDisposedException or System.Net.Sockets.SocketException)
-            {
-                // The sandbox has ended on its own; what is left of it goes now.
-            }
+            await StopSchedule.RunAsync(_started);
+        }
 
+        foreach (var cell in Enumerable.Reverse(Cells()))
+        {
             await cell.DisposeAsync();
             foreach (var process in cell.Processes)
             {
@@ -177,21 +223,11 @@ public sealed class RunningPackage : IAsyncDisposable
             }
         }
 
+        _starts.Dispose();
         _stopping.Dispose();
     }
 
-    private void Watch(SupervisedProcess process)
-    {
-        var isTask = process.Plan.Stage is ProcessStage.Task;
-        if (isTask)
-        {
-            Interlocked.Increment(ref _tasks);
-        }
-
-        _ = WatchAsync(process, isTask);
-    }
-
-    private async Task WatchAsync(SupervisedProcess process, bool isTask)
+    private async Task WatchAsync(SupervisedProcess process)
     {
         var code = await process.EndAsync(CancellationToken.None);
         if (_stopped != 0)
@@ -200,13 +236,26 @@ public sealed class RunningPackage : IAsyncDisposable
         }
 
         Note(process, code);
-        if (!isTask)
+        if (process.Plan.Stage is not ProcessStage.Task)
         {
-            _ended.TrySetResult(new RunEnd((int)ExitCode.ProcessFailed, SupervisionDiagnostics.ServiceEnded.Now(process.Plan.Id, code, _prepared.Log.Tail(process.Plan.Id))));
+            var problem = SupervisionDiagnostics.ServiceEnded.Now(process.Plan.Id, code, _prepared.Log.Tail(process.Plan.Id));
+            _ended.TrySetResult(new RunEnd((int)ExitCode.ProcessFailed, problem));
+            lock (_gate)
+            {
+                _schedule?.Fail(problem);
+            }
         }
         else if (code != 0 || Interlocked.Decrement(ref _tasks) == 0)
         {
             _ended.TrySetResult(new RunEnd(code, null));
+        }
+    }
+
+    private LiveCell[] Cells()
+    {
+        lock (_gate)
+        {
+            return [.. _cells];
         }
     }
 

@@ -3,7 +3,7 @@ using Capsule.Core.Plans;
 
 namespace Capsule.Runtime.Supervision;
 
-/// <summary>Which cells start when: after those that their processes depend on.</summary>
+/// <summary>Which processes start when: after those that they depend on, in whatever cell these are.</summary>
 internal static class StageOrder
 {
     private static readonly HashSet<ProcessStage> Lasting = [ProcessStage.Start, ProcessStage.Service, ProcessStage.Task];
@@ -11,24 +11,26 @@ internal static class StageOrder
     /// <summary>The processes that make the running package; the others have moments of their own.</summary>
     public static bool IsLasting(ProcessPlan process) => Lasting.Contains(process.Stage);
 
-    public static Result<IReadOnlyList<CellPlan>> Of(LaunchPlan plan)
+    /// <summary>The lasting processes, each after those it depends on, otherwise in the plan's order.</summary>
+    public static Result<IReadOnlyList<ProcessPlan>> Of(LaunchPlan plan)
     {
-        var ordered = new List<CellPlan>();
-        var waiting = plan.Cells.ToList();
-        while (waiting.Count > 0)
+        var processes = plan.Cells.SelectMany(c => c.Processes).Where(IsLasting).ToList();
+        var byId = processes.ToDictionary(p => p.Id, StringComparer.Ordinal);
+        var missing = processes.ToDictionary(p => p.Id, p => p.DependsOn.Where(byId.ContainsKey).Distinct(StringComparer.Ordinal).Count(), StringComparer.Ordinal);
+        var dependents = processes.SelectMany(p => p.DependsOn.Distinct(StringComparer.Ordinal).Select(d => (Needed: d, Process: p))).ToLookup(e => e.Needed, e => e.Process, StringComparer.Ordinal);
+        var next = new Queue<ProcessPlan>(processes.Where(p => missing[p.Id] == 0));
+        var ordered = new List<ProcessPlan>();
+        while (next.TryDequeue(out var process))
         {
-            var next = waiting.FirstOrDefault(cell => !Needs(cell).Any(id => waiting.Any(other => other != cell && other.Processes.Any(p => p.Id == id))));
-            if (next is null)
+            ordered.Add(process);
+            foreach (var dependent in dependents[process.Id].Where(d => --missing[d.Id] == 0))
             {
-                return SupervisionDiagnostics.Circular.Now(string.Join(", ", waiting.Select(c => c.Id)));
+                next.Enqueue(dependent);
             }
-
-            waiting.Remove(next);
-            ordered.Add(next);
         }
 
-        return ordered;
+        return ordered.Count == processes.Count
+            ? ordered
+            : SupervisionDiagnostics.Circular.Now(string.Join(", ", processes.Where(p => missing[p.Id] > 0).Select(p => p.Id)));
     }
-
-    private static IEnumerable<string> Needs(CellPlan cell) => cell.Processes.Where(IsLasting).SelectMany(p => p.DependsOn);
 }

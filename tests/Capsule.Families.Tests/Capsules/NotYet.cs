@@ -16,7 +16,7 @@ public class NotYet
     }
 
     [TestMethod]
-    [DataRow("[services.main]\nentrypoint = \"node server.mjs\"", "capsule.toml(13,2): error CAP0062")]
+    [DataRow("[services.main]\ntarget = \"server\"", "capsule.toml(14,1): error CAP0062")]
     [DataRow("[state.data]\nkind = \"filesystem\"", "capsule.toml(13,2): error CAP0062")]
     [DataRow("[routing]\nweight = \"light\"", "capsule.toml(13,2): error CAP0062")]
     [DataRow("[ipc.exports]\nname = \"x\"", "capsule.toml(13,2): error CAP0062")]

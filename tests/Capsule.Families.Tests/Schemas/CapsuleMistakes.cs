@@ -51,6 +51,9 @@ internal static class CapsuleMistakes
         new("CAP0016", "LEVEL = \"debug\"", "\"MY-LEVEL\" = \"debug\"", "[targets.env]", "MY-LEVEL"),
         new("CAP0001", "cmd = [\"--fast\"]", "cmd = \"--fast\"", "cmd", "array"),
         new("CAP0016", "required_env = [\"TOKEN\"]", "required_env = [\"TO KEN\"]", "TO KEN", "does not match"),
+        new("CAP0084", "[targets.site]", "[services.\"my service\"]\nentrypoint = \"true\"\n\n[targets.site]", "my service", "my service"),
+        new("CAP0078", "[targets.site]", "[services.main.readiness_probe]\nhttp_get = \"/\"\n\n[targets.site]", "[services.main.readiness_probe]", "\"port\""),
+        new("CAP0080", "[targets.site]", "[services.main.readiness_probe]\nhttp_get = \"health\"\nport = \"PORT\"\n\n[targets.site]", "http_get", "does not match"),
         new("CAP0002", "health_check = \"/health\"", "healthcheck = \"/health\"", "[targets.server]", "healthcheck"),
     ];
 }

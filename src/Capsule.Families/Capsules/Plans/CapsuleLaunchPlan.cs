@@ -15,7 +15,9 @@ internal static class CapsuleLaunchPlan
             Selection = new LaunchSelection { Target = target.Label.Value },
             PublicPort = (int?)target.Port?.Value,
         };
-        return target.EffectiveDriver == "static" ? Site(plan, files, manifestPath) : ProgramPlan.Add(plan, manifest, files, manifestPath);
+        return target.EffectiveDriver == "static" ? Site(plan, files, manifestPath)
+            : target.StartsServices ? ServicesPlan.Add(plan, manifest, files, manifestPath)
+            : ProgramPlan.Add(plan, manifest, files, manifestPath);
     }
 
     public static Origin Origin<T>(string manifestPath, Field<T> field) => new(manifestPath, field.Pointer, SourceRange.From(field.Span));

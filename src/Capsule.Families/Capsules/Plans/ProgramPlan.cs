@@ -27,7 +27,7 @@ internal static class ProgramPlan
             Argv = start.Argv,
             Cwd = AppFolder.Path(files.WorkingFolder),
             Env = Env(target, start, port),
-            RequiredEnv = [.. target.RequiredEnv.Select(n => n.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            RequiredEnv = RequiredEnv(target),
             Network = network,
             EgressGrant = ProgramNetwork.EgressGrant(manifest, id, manifestPath),
             Listen = port is { } number ? [new ListenPlan { Name = Listener, Port = number }] : [],
@@ -38,7 +38,7 @@ internal static class ProgramPlan
         {
             Id = target.Label.Value,
             Mounts = PrivateFolders.With(AppFolder.Mount),
-            Processes = start.Prepare is { } prepare ? [Prepare(process, prepare), process] : [process],
+            Processes = start.Prepare is { } prepare ? [PrepareStep.Of(prepare, $"{target.Label.Value}/prepare", start.Env, process.Origin), process] : [process],
         };
         return plan with
         {
@@ -51,25 +51,11 @@ internal static class ProgramPlan
         };
     }
 
-    private static ProcessPlan Prepare(ProcessPlan process, PrepareCommand command)
-    {
-        var id = $"{process.Id[..process.Id.IndexOf('/', StringComparison.Ordinal)]}/prepare";
-        return process with
-        {
-            Id = id,
-            Stage = ProcessStage.Prepare,
-            Toolchain = command.Toolchain,
-            Argv = command.Argv,
-            Cwd = AppFolder.Path(""),
-            RequiredEnv = [],
-            Listen = [],
-            Ready = new ReadyPlan(),
-            EgressGrant = null,
-            Network = command.Fetches
-                ? new NetworkPlan { Mode = NetworkMode.Full, Permission = new Permission($"network:{id}", process.Origin!, "a lock that names packages of an index") }
-                : new NetworkPlan(),
-        };
-    }
+    public static IReadOnlyList<string> RequiredEnv(CapsuleTarget target) =>
+        [.. target.RequiredEnv.Select(n => n.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Seconds until a server must answer.</summary>
+    public static int StartupTimeout(CapsuleTarget target) => (int)(target.StartupTimeout?.Value ?? StartupSeconds);
 
     private static SortedDictionary<string, string> Env(CapsuleTarget target, StartCommand start, int? port)
     {
@@ -94,7 +80,7 @@ internal static class ProgramPlan
 
     private static ReadyPlan Ready(CapsuleTarget target)
     {
-        var seconds = (int)(target.StartupTimeout?.Value ?? StartupSeconds);
+        var seconds = StartupTimeout(target);
         return target.HealthCheck is { } check
             ? new ReadyPlan { Kind = ReadyKind.Http, Listener = Listener, Path = check.Value, TimeoutSeconds = seconds }
             : new ReadyPlan { Kind = ReadyKind.Connect, Listener = Listener, TimeoutSeconds = seconds };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Capsule.Core.Diagnostics;
 using Capsule.Families.Capsules.Plans;
+using Capsule.Families.Capsules.Services;
 
 namespace Capsule.Families.Capsules.Rules;
 
@@ -13,9 +14,14 @@ internal static class OwnPortIsNotGranted
     public static IEnumerable<Diagnostic> Check(CapsuleManifest manifest) =>
         from target in manifest.Targets
         where target.EffectiveDriver != "static"
-        let own = ProgramNetwork.Port(target)
-        where own is not null
+        from own in Own(target, manifest)
         from entry in manifest.Egress
-        where EgressHost.Parse(entry.Value) is { } rule && !rule.Host.StartsWith('*') && rule.Ports.Contains(own.Value)
-        select CapsuleDiagnostics.OwnPort.At(entry.Span, entry.Value, own.Value.ToString(CultureInfo.InvariantCulture), target.Label.Value);
+        where EgressHost.Parse(entry.Value) is { } rule && !rule.Host.StartsWith('*') && rule.Ports.Contains(own)
+        select CapsuleDiagnostics.OwnPort.At(entry.Span, entry.Value, own.ToString(CultureInfo.InvariantCulture), target.Label.Value);
+
+    private static IEnumerable<int> Own(CapsuleTarget target, CapsuleManifest manifest)
+    {
+        var probed = target.StartsServices ? manifest.Services.Select(s => ServicePorts.OfProbe(target, s)) : [];
+        return probed.Prepend(ProgramNetwork.Port(target)).OfType<int>().Distinct();
+    }
 }

@@ -61,6 +61,10 @@ internal static partial class TargetRules
                 yield return CapsuleTargetDiagnostics.ImageMissing.At(target.Label.Span, target.Label.Value);
             }
         }
+        else if (target.StartsServices)
+        {
+            // Its services have entrypoints of their own.
+        }
         else if (target.Entrypoint is not { } entrypoint)
         {
             yield return CapsuleDiagnostics.Missing.At(

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
+using Capsule.Families.Capsules.Services;
 using Capsule.Families.Capsules.Shapes;
 using Capsule.Families.Packing;
 
@@ -12,6 +13,7 @@ internal static partial class TextRules
     public static IEnumerable<Diagnostic> Check(CapsuleManifest manifest) =>
     [
         .. manifest.Targets.SelectMany(Target),
+        .. manifest.Services.SelectMany(Service),
         .. from pattern in manifest.Include.Concat(manifest.Exclude)
            where Glob.Parse(pattern.Value) is null
            select CapsuleDiagnostics.Pattern.At(pattern.Span, pattern.Value),
@@ -36,19 +38,26 @@ internal static partial class TextRules
             yield return CapsuleDiagnostics.TargetLabel.At(label.Span, label.Value);
         }
 
-        foreach (var problem in Variables([.. target.Env.Select(e => e.Key), .. target.RequiredEnv]).Concat(Controls(target)))
+        foreach (var problem in Variables([.. target.Env.Select(e => e.Key), .. target.RequiredEnv])
+                     .Concat(Controls([target.Entrypoint, target.WorkingFolder, .. target.Cmd, .. target.Env.Select(e => e.Value)])))
         {
             yield return problem;
         }
     }
+
+    private static IEnumerable<Diagnostic> Service(CapsuleService service) =>
+    [
+        .. Variables(service.Env.Select(e => e.Key)),
+        .. Controls([service.Command, .. service.Env.Select(e => e.Value)]),
+    ];
 
     private static IEnumerable<Diagnostic> Variables(IEnumerable<Field<string>> names) =>
         from name in names
         where !IsVariable(name.Value)
         select CapsuleDiagnostics.VariableName.At(name.Span, name.Value);
 
-    private static IEnumerable<Diagnostic> Controls(CapsuleTarget target) =>
-        from text in (IEnumerable<Field<string>?>)[target.Entrypoint, target.WorkingFolder, .. target.Cmd, .. target.Env.Select(e => e.Value)]
+    private static IEnumerable<Diagnostic> Controls(IEnumerable<Field<string>?> texts) =>
+        from text in texts
         where text is not null && text.Value.Contains('\0', StringComparison.Ordinal)
         select CapsuleDiagnostics.ControlCharacter.At(text.Span, text.Path.Text);
 

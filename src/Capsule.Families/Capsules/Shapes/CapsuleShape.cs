@@ -9,7 +9,7 @@ internal static class CapsuleShape
     /// <summary>Tables of the reference that ask for something which this version cannot give.</summary>
     public static readonly string[] TablesNotYet =
     [
-        "services", "state", "state_owner_scope", "service_binding_scope", "storage", "routing", "ipc", "transparency", "pool",
+        "state", "state_owner_scope", "service_binding_scope", "storage", "routing", "ipc", "transparency", "pool",
         "sandbox", "artifact", "finalize",
     ];
 
@@ -28,6 +28,7 @@ internal static class CapsuleShape
         new("repository", TextShape.Any, "Address of the source code."),
         new("metadata", DeclaredShapes.Metadata, "What people read about the capsule."),
         new("targets", TargetShape.Targets, "One table per target, and defaults for all of them.") { Required = true },
+        new("services", new MapShape(CapsuleTexts.TargetLabel, ServiceShape.Service), "Processes of a web target of Deno, in one sandbox."),
         new("pack", DeclaredShapes.Pack, "Which files go into the package."),
         new("network", DeclaredShapes.Network, "What the program may reach."),
         new("isolation", DeclaredShapes.Isolation, "What the program may see of the user's machine."),

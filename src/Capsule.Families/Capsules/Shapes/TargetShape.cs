@@ -33,7 +33,7 @@ internal static class TargetShape
         new("language", TextShape.Any, "Tells the driver of a source target that names none."),
         new("runtime_version", TextShape.Any with { Examples = ["22.11.0", "3.11"] }, "Version of deno, node or python that the target needs."),
         new("runtime_tools", new MapShape(TextShape.Any, TextShape.Any), "Further tools by name (node, python, uv), each with its version."),
-        new("entrypoint", TextShape.Any with { Examples = ["index.js", "dist"] }, "File that starts, or folder that is served; relative to the project folder."),
+        new("entrypoint", TextShape.Any with { Examples = ["index.js", "dist"] }, "File that starts, or folder that is served; relative to the project folder. Not for a target that starts services."),
         new("cmd", new ListShape(TextShape.Any), "Arguments of the program."),
         new("image", TextShape.Any with { Examples = ["redis:7"] }, "Container image of an oci target."),
         new("env", new MapShape(CapsuleTexts.Variable, TextShape.Any), "Variables, over those of [targets.env]."),
@@ -48,9 +48,12 @@ internal static class TargetShape
     {
         Rules =
         [
-            TableRule.With("runtime", "web") with { Requires = ["driver", "entrypoint"], Forbids = ["public"] },
+            TableRule.With("runtime", "web") with { Requires = ["driver"], Forbids = ["public"] },
+
+            // A web target of Deno may start services instead.
+            new() { When = [("runtime", ["web"]), ("driver", ["static", "node", "python"])], Requires = ["entrypoint"], Fits = [("entrypoint", TextShape.NotBlank)] },
             TableRule.With("runtime", "source", "wasm") with { Requires = ["entrypoint"] },
-            TableRule.With("runtime", "source", "web", "wasm") with { Fits = [("entrypoint", TextShape.NotBlank)] },
+            TableRule.With("runtime", "source", "wasm") with { Fits = [("entrypoint", TextShape.NotBlank)] },
             TableRule.With("runtime", "oci") with { Requires = ["image"], Forbids = ["driver"] },
             .. Drivers.Runtimes.Where(r => Drivers.For(r).Count > 0).Select(r => TableRule.With("runtime", r) with { Fits = [("driver", TextShape.OneOf(Drivers.For(r)))] }),
             new() { When = [("runtime", ["source"]), ("driver", Drivers.Versioned)], Requires = ["runtime_version"] },
