@@ -9,7 +9,7 @@ namespace Capsule.Families.Tests.Capsules;
 public class PublishedManifests
 {
     [TestMethod]
-    [DataRow("deno-lock-missing-capsule", 12)]
+    [DataRow("deno-lock-missing-capsule", 11)]
     [DataRow("network-exfil-capsule", 14)]
     [DataRow("npm-fallback-capsule", 23)]
     public void DenoNeedsItsProgram(string sample, int line) => Expect(sample, $"capsule.toml({line},14): error CAP0039");
@@ -38,7 +38,10 @@ public class PublishedManifests
         project.Says(
             "capsule.toml(14,11): warning CAP0061",
             "capsule.toml(19,11): warning CAP0061",
-            "capsule.toml(23,2): error CAP0062");
+            "capsule.toml(24,1): error CAP0062",
+            "capsule.toml(32,1): error CAP0062",
+            "capsule.toml(34,14): error CAP0062",
+            "capsule.toml(42,1): error CAP0062");
     }
 
     [TestMethod]
