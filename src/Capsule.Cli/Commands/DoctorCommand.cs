@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
 using Capsule.Packaging.Compression;
+using Capsule.Runtime.Examining;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Toolchains;
 
@@ -12,22 +13,23 @@ namespace Capsule.Cli.Commands;
 internal static class DoctorCommand
 {
     public static Command Make() =>
-        Verb.Define("doctor", "Checks that this machine can run packages: sandbox, compression, package registry, own folder.\n\nExample: capsule doctor", [], RunAsync);
+        Verb.Define("doctor", "Checks that this machine can run packages; each line that fails has a code and a remedy.\n\nExample: capsule doctor", [], RunAsync);
 
     private static async Task<Answer> RunAsync(VerbContext context, CancellationToken cancel)
     {
-        var checks = new List<Check> { Home(context), Compression(), await RegistryAsync(cancel), await SandboxAsync(context, cancel) };
-        var problems = checks.SelectMany(c => c.Problems).ToArray();
+        var checks = new List<MachineCheck> { Home(context), Compression(), await RegistryAsync(cancel) };
+        checks.AddRange(await MachineAsync(context, cancel));
+        var problems = checks.SelectMany(c => c.Problems).DistinctBy(p => (p.Code, p.Message)).ToArray();
         return new Answer
         {
             Exit = problems.FirstOrDefault(p => p.IsError)?.Kind.Exit ?? ExitCode.Ok,
             Diagnostics = problems,
-            Text = string.Join('\n', checks.Select(c => $"{(c.Good ? "ok  " : "FAIL")}  {c.Name}: {c.Detail}")),
-            Data = new JsonArray([.. checks.Select(c => new JsonObject { ["name"] = c.Name, ["ok"] = c.Good, ["detail"] = c.Detail })]),
+            Text = string.Join('\n', checks.Select(Line)),
+            Data = new JsonArray([.. checks.Select(Describe)]),
         };
     }
 
-    private static Check Home(VerbContext context)
+    private static MachineCheck Home(VerbContext context)
     {
         try
         {
@@ -35,52 +37,57 @@ internal static class DoctorCommand
             File.WriteAllText(probe, "");
             File.Delete(probe);
             _ = Machine.Settings(context);
-            return new Check("home", context.Home.Root, []);
+            return new MachineCheck("home", context.Home.Root, []);
         }
         catch (RefusedException refused)
         {
-            return new Check("home", refused.Diagnostic.Message, [refused.Diagnostic]);
+            return new MachineCheck("home", refused.Diagnostic.Message, [refused.Diagnostic]);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return new Check("home", problem.Message, [CommandDiagnostics.SystemRefused.Now(problem.Message)]);
+            return new MachineCheck("home", problem.Message, [CommandDiagnostics.SystemRefused.Now(problem.Message)]);
         }
     }
 
-    private static Check Compression()
+    private static MachineCheck Compression()
     {
         try
         {
-            return new Check("compression", $"libzstd {ZstdVersion.Text}", []);
+            return new MachineCheck("compression", $"libzstd {ZstdVersion.Text}", []);
         }
         catch (RefusedException refused)
         {
-            return new Check("compression", refused.Diagnostic.Message, [refused.Diagnostic]);
+            return new MachineCheck("compression", refused.Diagnostic.Message, [refused.Diagnostic]);
         }
     }
 
-    private static async Task<Check> RegistryAsync(CancellationToken cancel) =>
+    private static async Task<MachineCheck> RegistryAsync(CancellationToken cancel) =>
         (await NpmSettings.ReadAsync(cancel)).Registry is { } registry
-            ? new Check("toolchains", $"from {registry.Host}, as npm is set up", [])
-            : new Check("toolchains", "npm names no registry; only toolchains already held can be used", [CommandDiagnostics.NoRegistry.Now()]);
+            ? new MachineCheck("toolchains", $"from {registry.Host}, as npm is set up", [])
+            : new MachineCheck("toolchains", "npm names no registry; only toolchains already held can be used", [CommandDiagnostics.NoRegistry.Now()]);
 
-    private static async Task<Check> SandboxAsync(VerbContext context, CancellationToken cancel)
+    private static async Task<IReadOnlyList<MachineCheck>> MachineAsync(VerbContext context, CancellationToken cancel)
     {
         try
         {
-            var report = await SandboxPreflight.RunAsync(Machine.SandboxOptions(context), cancel);
-            return report.Succeeded
-                ? new Check("sandbox", $"{report.Value.Enforcement.Backend} {report.Value.Enforcement.BackendVersion}, Landlock ABI {report.Value.Enforcement.LandlockAbi}, workloads run as user {report.Value.Enforcement.Uid}", report.Diagnostics)
-                : new Check("sandbox", "nothing can start", report.Diagnostics);
+            return await MachineExamination.RunAsync(Machine.SandboxOptions(context), cancel);
         }
-        catch (RefusedException refused)
+        catch (RefusedException)
         {
-            return new Check("sandbox", "nothing can start", [refused.Diagnostic]);
+            // The settings cannot be read; the home's line says why.
+            return await MachineExamination.RunAsync(new SandboxOptions(), cancel);
         }
     }
 
-    private sealed record Check(string Name, string Detail, IReadOnlyList<Diagnostic> Problems)
+    private static string Line(MachineCheck check) =>
+        $"{(check.Problems.Count == 0 ? "ok  " : check.Good ? "warn" : "FAIL")}  {check.Name}: {string.Join(' ', check.Problems.Select(p => $"{p.Code} {p.Message}").DefaultIfEmpty(check.Detail))}";
+
+    private static JsonObject Describe(MachineCheck check) => new()
     {
-        public bool Good => !Problems.Any(p => p.IsError);
-    }
+        ["name"] = check.Name,
+        ["ok"] = check.Good,
+        ["detail"] = check.Problems.Count == 0 ? check.Detail : check.Problems[0].Message,
+        ["code"] = check.Problems.Count == 0 ? null : check.Problems[0].Code,
+        ["remedy"] = check.Problems.Count == 0 ? null : check.Problems[0].Hint,
+    };
 }

@@ -26,6 +26,29 @@ internal sealed record HostTools(string BubblewrapPath, string BubblewrapVersion
             return wrongMachine;
         }
 
+        var (bubblewrap, init) = (FindBubblewrap(options), FindInit(options));
+        if (!bubblewrap.Succeeded || !init.Succeeded)
+        {
+            return Result.Failed<HostTools>([.. bubblewrap.Diagnostics, .. init.Diagnostics]);
+        }
+
+        var said = await Task.WhenAll(
+            AskAsync(bubblewrap.Value, "--version", cancel), AskAsync(bubblewrap.Value, "--help", cancel), AskAsync(init.Value, Protocol.ProbeMode, cancel));
+        var version = VersionOf(said[0]);
+        if (BubblewrapProblem(bubblewrap.Value, version, said[1]) is { } unusable)
+        {
+            return unusable;
+        }
+
+        var facts = Facts(said[2]);
+        return InitProblem(init.Value, facts) is { } wrongInit
+            ? wrongInit
+            : new HostTools(bubblewrap.Value, version, init.Value, int.Parse(facts["landlock"], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>bubblewrap's own file, absolute, changeable by root only.</summary>
+    internal static Result<string> FindBubblewrap(SandboxOptions options)
+    {
         string[] places = options.BwrapPath is { } given ? [given] : Places;
         var path = places.FirstOrDefault(place => Path.IsPathRooted(place) && File.Exists(place));
         if (path is null)
@@ -34,39 +57,20 @@ internal sealed record HostTools(string BubblewrapPath, string BubblewrapVersion
         }
 
         var bubblewrap = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        if (!OnlyRootMayReplace(bubblewrap))
-        {
-            return SandboxDiagnostics.BubblewrapNotTrusted.Now(bubblewrap);
-        }
-
-        var init = options.InitPath ?? InitBinary.Find();
-        if (init is null || !File.Exists(init))
-        {
-            return SandboxDiagnostics.InitAbsent.Now(init ?? InitBinary.Expected);
-        }
-
-        if (InitBinary.Difference(init) is { } difference)
-        {
-            return SandboxDiagnostics.InitDiffers.Now(init, difference);
-        }
-
-        if (!InitBinary.LetAllExecute(init))
-        {
-            return SandboxDiagnostics.InitNotExecutable.Now(init);
-        }
-
-        var said = await Task.WhenAll(RunAsync(bubblewrap, "--version", cancel), RunAsync(bubblewrap, "--help", cancel), RunAsync(init, Protocol.ProbeMode, cancel));
-        var version = said[0].Replace("bubblewrap", "", StringComparison.Ordinal).Trim();
-        if (BubblewrapProblem(bubblewrap, version, said[1]) is { } unusable)
-        {
-            return unusable;
-        }
-
-        var facts = Facts(said[2]);
-        return InitProblem(init, facts) is { } wrongInit
-            ? wrongInit
-            : new HostTools(bubblewrap, version, Path.GetFullPath(init), int.Parse(facts["landlock"], CultureInfo.InvariantCulture));
+        return OnlyRootMayReplace(bubblewrap) ? bubblewrap : SandboxDiagnostics.BubblewrapNotTrusted.Now(bubblewrap);
     }
+
+    /// <summary>The init that this runner was built with, absolute, executable for every user.</summary>
+    internal static Result<string> FindInit(SandboxOptions options)
+    {
+        var init = options.InitPath ?? InitBinary.Find();
+        return init is null || !File.Exists(init) ? SandboxDiagnostics.InitAbsent.Now(init ?? InitBinary.Expected)
+            : InitBinary.Difference(init) is { } difference ? SandboxDiagnostics.InitDiffers.Now(init, difference)
+            : InitBinary.LetAllExecute(init) ? Path.GetFullPath(init)
+            : SandboxDiagnostics.InitNotExecutable.Now(init);
+    }
+
+    internal static string VersionOf(string said) => said.Replace("bubblewrap", "", StringComparison.Ordinal).Trim();
 
     internal static Diagnostic? MachineProblem(bool linux, Architecture architecture) =>
         !linux ? SandboxDiagnostics.NotLinux.Now()
@@ -107,7 +111,7 @@ internal sealed record HostTools(string BubblewrapPath, string BubblewrapVersion
     }
 
     /// <summary>Standard output; empty when the program does not start or end.</summary>
-    private static async Task<string> RunAsync(string program, string argument, CancellationToken cancel)
+    internal static async Task<string> AskAsync(string program, string argument, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(program, [argument]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Clear();

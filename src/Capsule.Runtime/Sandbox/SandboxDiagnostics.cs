@@ -41,6 +41,19 @@ internal static class SandboxDiagnostics
     public static readonly DiagnosticKind InitNotExecutable = new("CAP5140", Severity.Error,
         "{0} is not executable for every user, and it is not yours to change.", "Have its owner run: chmod 755 {0}");
 
+    public static readonly DiagnosticKind AppArmorForbids = new("CAP5141", Severity.Error,
+        "AppArmor on this machine gives no rights in user namespaces to bubblewrap (kernel.apparmor_restrict_unprivileged_userns is 1).",
+        "Install a profile that allows them: printf '%s\\n' 'abi <abi/4.0>,' 'profile bwrap /usr/bin/bwrap flags=(unconfined) { userns, }' | sudo tee /etc/apparmor.d/bwrap "
+        + "&& sudo apparmor_parser -r /etc/apparmor.d/bwrap");
+
+    public static readonly DiagnosticKind ProcCovered = new("CAP5142", Severity.Error,
+        "Something is mounted over parts of /proc ({0}), and the kernel then lets nobody mount a /proc of a sandbox's own.",
+        "In a container, start it with an uncovered /proc (docker: --security-opt systempaths=unconfined); elsewhere unmount what covers it.");
+
+    public static readonly DiagnosticKind NoControlGroup = new("CAP5143", Severity.Warning,
+        "No control group of capsule's own holds {0} here.",
+        "Have one delegated, for example by starting capsule with 'systemd-run --user --scope -p Delegate=yes'. Without, memory is watched, processes are counted per user, and a limit of cpu is refused.");
+
     public static readonly DiagnosticKind UidRangeMissing = new("CAP5109", Severity.Error,
         "capsule runs as root, and no workload may: there is no range of user ids to give to workloads.",
         "Run capsule as an ordinary user, or set 'sandbox.uid_range' in config.toml to ids nobody uses, for example \"61000-61183\".");

@@ -47,6 +47,11 @@ internal static class HostProcesses
 
     public static string CommandLine(int pid) => Read($"/proc/{pid}/cmdline").Replace('\0', ' ');
 
+    /// <summary>The real user of a process; -1 when it is gone.</summary>
+    public static int User(int pid) => Read($"/proc/{pid}/status").Split('\n').FirstOrDefault(l => l.StartsWith("Uid:", StringComparison.Ordinal)) is { } line
+        ? int.Parse(line.Split('\t')[1], CultureInfo.InvariantCulture)
+        : -1;
+
     public static bool IsAlive(int pid) => Read($"/proc/{pid}/stat") is { Length: > 0 } stat && !stat.Contains(") Z ", StringComparison.Ordinal);
 
     private static string Read(string file)
