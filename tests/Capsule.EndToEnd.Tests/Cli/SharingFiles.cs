@@ -84,7 +84,7 @@ public sealed class SharingFiles : IDisposable
         var doctor = await _capsule.RunAsync("doctor");
 
         StringAssert.Contains(doctor.Error, "warning CAP9111");
-        StringAssert.Contains(doctor.Output, "toolchains: npm names no registry");
+        StringAssert.Contains(doctor.Output, "warn  toolchains: CAP9111 npm names no registry");
     }
 
     private async Task ContainerAsync(string family, string? scope)
