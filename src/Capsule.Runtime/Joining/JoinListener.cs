@@ -10,7 +10,7 @@ using Capsule.Runtime.Supervision;
 namespace Capsule.Runtime.Joining;
 
 /// <summary>
-/// The runner's door for <c>capsule exec</c>: a socket in the run's private folder, which answers to the runner's own user only.
+/// The runner's door for <c>capsule exec</c>: a socket in the run's private folder, which answers to the runner's own user only, and to nothing in a cell.
 /// The runner alone talks to the cell's init; a command ends with its caller, and with the run.
 /// </summary>
 internal sealed class JoinListener : IAsyncDisposable
@@ -58,7 +58,7 @@ internal sealed class JoinListener : IAsyncDisposable
             try
             {
                 using var caller = await _socket.AcceptAsync(_stop.Token);
-                if (JoinSocket.Peer(caller).Uid == (int)Libc.GetEffectiveUid())
+                if (MayAsk(JoinSocket.Peer(caller)))
                 {
                     var session = ServeAsync(JoinSocket.Take(caller));
                     _sessions[session] = true;
@@ -76,6 +76,10 @@ internal sealed class JoinListener : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The runner's own user, from outside of every cell: a workload of the same user's may be given a folder in which the socket lies.</summary>
+    private static bool MayAsk((int Pid, int Uid) caller) =>
+        caller.Uid == (int)Libc.GetEffectiveUid() && ProcessStatus.Read(caller.Pid)?.Namespace("pid") is { } inside && inside == ProcessStatus.Read(Environment.ProcessId)?.Namespace("pid");
 
     private async Task ServeAsync(JoinSocket caller)
     {

@@ -5,6 +5,7 @@ using Capsule.Init.Wire;
 using Capsule.Runtime.Joining;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Supervision;
+using Capsule.Tests;
 using static Capsule.Runtime.Tests.Supervision.Scene;
 
 namespace Capsule.Runtime.Tests.Supervision;
@@ -139,6 +140,21 @@ public class JoiningARun
         File.Delete(door);
         Assert.AreEqual("CAP5451", (await TryJoinAsync(scene, listed, null, "true")).Diagnostics.Single().Code);
         await run.StopAsync();
+    }
+
+    [TestMethod]
+    public async Task NothingInACellIsAnswered()
+    {
+        await using var scene = new Scene();
+        await using var run = await OneAsync(scene);
+        var door = Path.Combine(scene.Home.Runs, run.Id, JoinSocket.FolderName, JoinSocket.FileName);
+
+        // The same user asks twice: as the machine's process, and from a process id namespace, as every cell has one.
+        const string Ask = "use Socket; socket(S, 1, 5, 0) or die; connect(S, sockaddr_un($ARGV[0])) or die; send(S, pack('i4', 3, 0, 0, 0), 0x4000); recv(S, $a, 16, 0); print length $a";
+        string[] own = Environment.UserName == "root" ? ["--pid", "--fork"] : ["--user", "--map-current-user", "--pid", "--fork"];
+        Assert.AreEqual("16", (await Command.RunAsync("perl", ["-e", Ask, door])).Output);
+        var inside = await Command.RunAsync("unshare", [.. own, "perl", "-e", Ask, door]);
+        Assert.AreEqual("0", inside.Output, inside.All);
     }
 
     private static async Task<RunningPackage> OneAsync(Scene scene)
