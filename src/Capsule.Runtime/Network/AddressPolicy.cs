@@ -10,6 +10,8 @@ namespace Capsule.Runtime.Network;
 /// </summary>
 internal static class AddressPolicy
 {
+    private const long OwnLifetime = 1000;
+
     private static readonly (IPNetwork Network, string Why)[] Refused =
     [
         .. Networks("this network", "0.0.0.0/8", "::/128"),
@@ -22,6 +24,8 @@ internal static class AddressPolicy
         .. Networks("multicast", "224.0.0.0/4", "ff00::/8"),
         .. Networks("an IPv4 address in IPv6 clothes", "::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16"),
     ];
+
+    private static OwnAddresses _own = new(0, []);
 
     /// <summary>Why the address is refused, or null when it may be dialled.</summary>
     public static string? Refusal(IPAddress address)
@@ -37,9 +41,23 @@ internal static class AddressPolicy
         return match.Why ?? (IsOwn(plain) ? "an address of this machine" : null);
     }
 
-    private static bool IsOwn(IPAddress address) => NetworkInterface.GetAllNetworkInterfaces()
-        .SelectMany(i => i.GetIPProperties().UnicastAddresses)
-        .Any(own => own.Address.GetAddressBytes().AsSpan().SequenceEqual(address.GetAddressBytes()));
+    /// <summary>Asking the system takes a millisecond, as long as all the rest of a connection; its answer serves for one second.</summary>
+    private static bool IsOwn(IPAddress address)
+    {
+        var own = _own;
+        if (own.Until <= Environment.TickCount64)
+        {
+            _own = own = new OwnAddresses(
+                Environment.TickCount64 + OwnLifetime,
+                [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => new IPAddress(a.Address.GetAddressBytes()))]);
+        }
+
+        return own.Addresses.Contains(address);
+    }
 
     private static IEnumerable<(IPNetwork Network, string Why)> Networks(string why, params string[] networks) => networks.Select(n => (IPNetwork.Parse(n), why));
+
+    /// <param name="Until">In milliseconds of <see cref="Environment.TickCount64"/>.</param>
+    /// <param name="Addresses">Without scopes.</param>
+    private sealed record OwnAddresses(long Until, HashSet<IPAddress> Addresses);
 }
