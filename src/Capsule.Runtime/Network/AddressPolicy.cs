@@ -38,7 +38,7 @@ internal static class AddressPolicy
         // fd00:ec2::254 and its like are unique local addresses and covered by fc00::/7.
         var plain = address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0 ? new IPAddress(address.GetAddressBytes()) : address;
         var match = Refused.FirstOrDefault(r => r.Network.BaseAddress.AddressFamily == plain.AddressFamily && r.Network.Contains(plain));
-        return match.Why ?? (IsOwn(plain) ? "an address of this machine" : null);
+        return match.Why ?? (IsOwn(plain) ? "one of this machine" : null);
     }
 
     /// <summary>Asking the system takes a millisecond, as long as all the rest of a connection; its answer serves for one second.</summary>

@@ -10,6 +10,7 @@ public sealed class GrantedHosts
     private const string Names = """
         127.0.0.1 localhost loopback.test
         11.0.0.2 api.example.test other.example.test db.example.test sub.wild.test
+        11.0.0.1 own.test
         10.1.2.3 private.test
         169.254.169.254 metadata.test
         """;
@@ -28,7 +29,7 @@ public sealed class GrantedHosts
         entrypoint = "job.mjs"
 
         [network]
-        egress_allow = ["api.example.test", "db.example.test:5432", "*.wild.test", "private.test", "metadata.test", "loopback.test:81"]
+        egress_allow = ["api.example.test", "db.example.test:5432", "*.wild.test", "private.test", "metadata.test", "own.test", "loopback.test:81"]
         """;
 
     private const string Job = """
@@ -63,6 +64,7 @@ public sealed class GrantedHosts
         r.sniProxied = await secure({ socket, servername: "other.example.test" });
         r.smuggled = await ask("GET http://api.example.test/a HTTP/1.1\r\n\r\nGET http://other.example.test/b HTTP/1.1\r\n\r\n");
         r.private = (await tunnel("private.test:443"))[1];
+        r.own = (await tunnel("own.test:443"))[1];
         r.metadata = await text(async () => `${(await fetch("http://metadata.test/latest/meta-data/")).status}`);
         r.loopback = await dial(81, "loopback.test");
         console.log(`RESULT ${JSON.stringify(r)}`);
@@ -98,6 +100,7 @@ public sealed class GrantedHosts
             ["address"] = "failed ENETUNREACH",
             ["addressProxied"] = "403",
             ["private"] = "403",
+            ["own"] = "403",
             ["metadata"] = "502",
             ["loopback"] = "",
         };
@@ -121,6 +124,7 @@ public sealed class GrantedHosts
             ("connect", "api.example.test:443", "its TLS is for 'other.example.test'"),
             ("connect", "api.example.test:443", "its TLS names no server"),
             ("connect", "private.test:443", "its address is private"),
+            ("connect", "own.test:443", "its address is one of this machine"),
             ("connect", "metadata.test:80", "its address is link-local, where cloud metadata lives"),
             ("connect", "loopback.test:81", "its address is loopback"));
     }
