@@ -142,7 +142,7 @@ internal sealed class RunFolder : IDisposable
             try
             {
                 Clear(folder.FullName);
-                if (index >= KeptRecords)
+                if (index >= KeptRecords || !File.Exists(System.IO.Path.Combine(folder.FullName, RecordName)))
                 {
                     ReadOnlyTree.Remove(folder.FullName);
                     ReadOnlyTree.Remove(System.IO.Path.Combine(home.Logs, folder.Name));
@@ -160,6 +160,12 @@ internal sealed class RunFolder : IDisposable
         foreach (var folder in Directory.EnumerateDirectories(run))
         {
             ReadOnlyTree.Remove(folder);
+        }
+
+        // A runner that was killed while it wrote its record leaves half of a new one.
+        foreach (var file in Directory.EnumerateFiles(run).Where(f => System.IO.Path.GetFileName(f) is not (RecordName or LockName)))
+        {
+            File.Delete(file);
         }
     }
 

@@ -14,8 +14,8 @@ namespace Capsule.EndToEnd.Tests.Running;
 [TestClass]
 public sealed class Campaign : IDisposable
 {
-    private const int FirstUser = 230000;
-    private const int LastUser = 230099;
+    private static readonly int FirstUser = 300000 + (Environment.ProcessId % 1000 * 100);
+    private static readonly int LastUser = FirstUser + 99;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly int Rounds = Environment.GetEnvironmentVariable("CAPSULE_LONG") == "1" ? 1000 : Strike.All.Length;
 
@@ -39,7 +39,7 @@ public sealed class Campaign : IDisposable
         if (Environment.IsPrivilegedProcess)
         {
             // Users of its own, by which whatever a run left is found.
-            File.WriteAllText(Path.Combine(_capsule.Home, "config.toml"), $"[sandbox]\nuid_range = \"{FirstUser}-{LastUser}\"\n");
+            File.WriteAllText(Path.Combine(_capsule.Home, "config.toml"), $"[sandbox]\nuid_range = \"{Text(FirstUser)}-{Text(LastUser)}\"\n");
         }
 
         _capsule.Write("app/capsule.toml", Programs.Native("serve.pl", "port = 4000"));
@@ -155,9 +155,11 @@ public sealed class Campaign : IDisposable
     private int[] Survivors() =>
     [
         .. HostProcesses.With($"CAPSULE_HOME={_capsule.Home}")
-            .Union(HostProcesses.All().Where(p => HostProcesses.CommandLine(p).Contains(_capsule.Temporary, StringComparison.Ordinal) || HostProcesses.User(p) is >= FirstUser and <= LastUser))
+            .Union(HostProcesses.All().Where(p => HostProcesses.CommandLine(p).Contains(_capsule.Temporary, StringComparison.Ordinal) || IsOurs(HostProcesses.User(p))))
             .Where(HostProcesses.IsAlive),
     ];
+
+    private static bool IsOurs(int user) => user >= FirstUser && user <= LastUser;
 
     private Uri Address => new($"http://127.0.0.1:{Text(_port)}/");
 

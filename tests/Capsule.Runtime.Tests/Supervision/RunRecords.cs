@@ -26,6 +26,23 @@ public class RunRecords
     }
 
     [TestMethod]
+    public async Task WhatARunnerKilledAtItsRecordLeftIsSweptByTheNext()
+    {
+        await using var scene = new Scene();
+        Write(scene, "dead-1", new ProcessIdentity(int.MaxValue - 1, 1));
+        scene.HomeFolder.Write("runs/dead-1/record.json.new", "{ \"id\": \"de");
+        scene.HomeFolder.Write("runs/dead-2/lock", "");
+        scene.HomeFolder.Write("runs/dead-2/record.json.new", "");
+        Directory.CreateDirectory(scene.HomeFolder["logs", "dead-2"]);
+
+        await using var run = (await RunEngine.StartAsync(scene.Request(Cell("job", Shell("job/task", "true"))), default)).Value!;
+
+        CollectionAssert.AreEquivalent(new[] { "lock", "record.json" }, Directory.GetFileSystemEntries(scene.HomeFolder["runs", "dead-1"]).Select(Path.GetFileName).ToArray());
+        Assert.IsFalse(Directory.Exists(scene.HomeFolder["runs", "dead-2"]), "it never said what it was");
+        Assert.IsFalse(Directory.Exists(scene.HomeFolder["logs", "dead-2"]));
+    }
+
+    [TestMethod]
     public async Task ALivingRunIsNotSwept()
     {
         await using var scene = new Scene();
