@@ -61,11 +61,66 @@ internal sealed unsafe class Children
         return news;
     }
 
-    /// <summary>Reaps what has ended and says so on the control socket.</summary>
-    public void Reap(int control)
+    /// <summary>
+    /// Kills what was re-parented to us. A bubblewrap that dies before its child has asked to die with it leaves one that
+    /// waits for it for ever.
+    /// </summary>
+    public void KillStrangers()
+    {
+        const int Longest = 4096;
+        var text = stackalloc byte[Longest];
+        var file = Libc.Open(NativeText.Of("/proc/thread-self/children"), Constants.OpenReadOnly | Constants.OpenCloseOnExec, 0);
+        var length = file < 0 ? 0 : Libc.Read(file, text, Longest);
+        Libc.Close(file);
+        var pid = 0;
+        for (nint at = 0; at < length; at++)
+        {
+            if (text[at] is >= (byte)'0' and <= (byte)'9')
+            {
+                pid = (pid * 10) + text[at] - '0';
+                continue;
+            }
+
+            if (pid > 0 && !_running.Exists(child => child.Pid == pid))
+            {
+                Libc.Kill(pid, Constants.SignalKill);
+            }
+
+            pid = 0;
+        }
+    }
+
+    /// <summary>Kills everything and waits, two seconds at most, until it is gone with all that it leaves to us.</summary>
+    public void End()
+    {
+        const int Rounds = 200;
+        const int Pause = 10;
+        int status;
+        for (var round = 0; round < Rounds; round++)
+        {
+            KillAll();
+            KillStrangers();
+            int reaped;
+            while ((reaped = Libc.WaitPid(-1, &status, Constants.WaitNoHang)) > 0)
+            {
+                _running.RemoveAll(child => child.Pid == reaped);
+            }
+
+            if (reaped < 0)
+            {
+                return;
+            }
+
+            Libc.Poll(null, 0, Pause);
+        }
+    }
+
+    /// <summary>Reaps what has ended and says so on the control socket; true when it was one of ours.</summary>
+    public bool Reap(int control)
     {
         int status;
         int pid;
+        var any = false;
         while ((pid = Libc.WaitPid(-1, &status, Constants.WaitNoHang)) > 0)
         {
             for (var i = 0; i < _running.Count; i++)
@@ -74,11 +129,14 @@ internal sealed unsafe class Children
                 {
                     var ended = _running[i];
                     _running.RemoveAt(i);
+                    any = true;
                     Libc.Close(ended.Pidfd);
                     PacketSocket.Send(control, new Packet(PacketKind.Ended, ended.Id, status));
                     break;
                 }
             }
         }
+
+        return any;
     }
 }

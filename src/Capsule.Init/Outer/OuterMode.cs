@@ -38,14 +38,17 @@ internal static unsafe class OuterMode
             {
                 if (!PacketSocket.Receive(control, out var packet, descriptors, out var count, out _))
                 {
-                    children.KillAll();
+                    children.End();
                     return 0;
                 }
 
                 Handle(packet, descriptors.AsSpan(0, count), control, null0, bubblewrap, children);
             }
 
-            children.Reap(control);
+            if (children.Reap(control))
+            {
+                children.KillStrangers();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Capsule.Runtime.Sandbox;
+using Capsule.Tests;
 
 namespace Capsule.Runtime.Tests.Sandbox;
 
@@ -42,6 +43,45 @@ public class EndOfTheRunner
         Assert.IsTrue(await Descendants.AllEndAsync(below, Soon));
         var next = await scene.OpenAsync();
         Assert.AreEqual("next\n", (await next.ShellAsync("echo next")).Output);
+    }
+
+    /// <summary>A script stands for bubblewrap: the moment before its child asks to die with it cannot be met at will.</summary>
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task WhatABubblewrapLeavesThatIsKilledDuringItsStartEnds(bool cellOnly)
+    {
+        using var folder = new TemporaryFolder();
+        var script = folder.Write("bwrap", "#!/bin/sh\nsleep 1234 &\nsleep 1234\n");
+        Assert.AreEqual(0, (await Command.RunAsync("chmod", ["-R", "a+rx", folder.Path])).ExitCode);
+        var outer = (await OuterInit.StartAsync(SandboxScene.InitPath, script, CancellationToken.None)).Value!;
+        var (read, write) = Descriptors.Pipe();
+        using (read)
+        using (write)
+        {
+            var user = Environment.UserName == "root" ? SandboxScene.Range.First : -1;
+            var watch = outer.Open(user, user, write, write);
+            var below = new List<int>();
+            for (var end = DateTime.UtcNow + Soon; (below = Descendants.Of(outer.Pid)).Count < 3; await Task.Delay(20))
+            {
+                Assert.IsLessThan(end, DateTime.UtcNow, "the shell and its two children");
+            }
+
+            if (cellOnly)
+            {
+                outer.Kill(watch);
+            }
+            else
+            {
+                await outer.DisposeAsync();
+            }
+
+            Assert.IsTrue(await Descendants.AllEndAsync(below, Soon), string.Join(", ", below.Where(Descendants.IsAlive)));
+            if (cellOnly)
+            {
+                await outer.DisposeAsync();
+            }
+        }
     }
 
     [TestMethod]
