@@ -50,11 +50,17 @@ public sealed class PreparedRun : IAsyncDisposable
             _folder.Update(r => r with { State = RunState.Running, Address = running.Address, Public = Request.Plan.Public });
             return running;
         }
-        catch (RefusedException refused)
+        catch (RefusedException refused) when (!cancel.IsCancellationRequested)
         {
             await running.AbandonAsync();
             await FailAsync(refused.Diagnostic);
             return refused.Diagnostic;
+        }
+        catch (RefusedException refused)
+        {
+            // What a stop tears down in the middle of a start looks like a failure, and is none.
+            await running.DisposeAsync();
+            throw new OperationCanceledException(refused.Message, refused, cancel);
         }
         catch
         {

@@ -45,10 +45,16 @@ public static class RunEngine
             await run.PrepareAsync(order.Value!, cancel);
             return run;
         }
-        catch (RefusedException refused)
+        catch (RefusedException refused) when (!cancel.IsCancellationRequested)
         {
             await run.FailAsync(refused.Diagnostic);
             return refused.Diagnostic;
+        }
+        catch (RefusedException refused)
+        {
+            // What a stop tears down in the middle of a start looks like a failure, and is none.
+            await run.DisposeAsync();
+            throw new OperationCanceledException(refused.Message, refused, cancel);
         }
         catch
         {
