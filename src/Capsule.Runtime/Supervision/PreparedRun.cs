@@ -56,15 +56,12 @@ public sealed class PreparedRun : IAsyncDisposable
             await FailAsync(refused.Diagnostic);
             return refused.Diagnostic;
         }
-        catch (RefusedException refused)
-        {
-            // What a stop tears down in the middle of a start looks like a failure, and is none.
-            await running.DisposeAsync();
-            throw new OperationCanceledException(refused.Message, refused, cancel);
-        }
         catch
         {
             await running.DisposeAsync();
+
+            // What a stop tears down in the middle of a start looks like a failure, and is none.
+            cancel.ThrowIfCancellationRequested();
             throw;
         }
     }

@@ -50,15 +50,12 @@ public static class RunEngine
             await run.FailAsync(refused.Diagnostic);
             return refused.Diagnostic;
         }
-        catch (RefusedException refused)
-        {
-            // What a stop tears down in the middle of a start looks like a failure, and is none.
-            await run.DisposeAsync();
-            throw new OperationCanceledException(refused.Message, refused, cancel);
-        }
         catch
         {
             await run.DisposeAsync();
+
+            // What a stop tears down in the middle of a start looks like a failure, and is none.
+            cancel.ThrowIfCancellationRequested();
             throw;
         }
     }
