@@ -58,7 +58,7 @@ internal static class RunnerSession
         cancel.ThrowIfCancellationRequested();
         lock (strange)
         {
-            return sum ?? (Result<SessionSum>)SdkDiagnostics.SessionBroke.Now(process.ExitCode, string.Concat(strange.Select(line => $"\n  | {line}")));
+            return sum ?? (Result<SessionSum>)SdkDiagnostics.SessionBroke.Now(process.ExitCode, string.Concat(strange.Select(line => TerminalText.Quote + line)));
         }
     }
 

@@ -20,15 +20,18 @@ internal sealed class JoinListener : IAsyncDisposable
     private readonly Func<JoinRequest, CellStreams, CancellationToken, Task<Result<SupervisedProcess>>> _start;
     private readonly HeldFolder _folder;
     private readonly Socket _socket;
-    private readonly string _run;
     private readonly RunLog _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Task, bool> _sessions = [];
     private readonly Task _accepting;
 
-    private JoinListener(string folder, string run, Func<JoinRequest, CellStreams, CancellationToken, Task<Result<SupervisedProcess>>> start, RunLog log)
+    /// <summary>Listens at once.</summary>
+    /// <param name="folder">The run's private folder for the socket.</param>
+    /// <param name="start">Starts what is asked for.</param>
+    /// <param name="log">Names each command.</param>
+    public JoinListener(string folder, Func<JoinRequest, CellStreams, CancellationToken, Task<Result<SupervisedProcess>>> start, RunLog log)
     {
-        (_run, _start, _log) = (run, start, log);
+        (_start, _log) = (start, log);
 
         // Held for as long as the socket: a long CAPSULE_HOME must not make its name too long for the kernel (108 bytes).
         _folder = HeldFolder.Open(folder);
@@ -37,9 +40,6 @@ internal sealed class JoinListener : IAsyncDisposable
         _socket.Listen();
         _accepting = AcceptAsync();
     }
-
-    public static JoinListener Start(
-        string folder, string run, Func<JoinRequest, CellStreams, CancellationToken, Task<Result<SupervisedProcess>>> start, RunLog log) => new(folder, run, start, log);
 
     public async ValueTask DisposeAsync()
     {

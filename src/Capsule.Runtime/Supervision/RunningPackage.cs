@@ -152,7 +152,7 @@ public sealed class RunningPackage : IAsyncDisposable
 
         try
         {
-            _commands = JoinListener.Start(folder.Folder(JoinSocket.FolderName), Id, _prepared.JoinAsync, _prepared.Log);
+            _commands = new JoinListener(folder.Folder(JoinSocket.FolderName), _prepared.JoinAsync, _prepared.Log);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
         {
