@@ -21,11 +21,18 @@ internal sealed class TemporaryFolder : IDisposable
         return file;
     }
 
+    /// <summary>Programs that a test started may have children of their own that still write for a moment.</summary>
     public void Dispose()
     {
-        if (Directory.Exists(Path))
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); Directory.Exists(Path); Thread.Sleep(50))
         {
-            Directory.Delete(Path, recursive: true);
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+            catch (IOException) when (waited.Elapsed < TimeSpan.FromSeconds(5))
+            {
+            }
         }
     }
 }

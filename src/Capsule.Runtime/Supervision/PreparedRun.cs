@@ -18,7 +18,7 @@ public sealed class PreparedRun : IAsyncDisposable
     private readonly RunFolder _folder;
     private readonly Dictionary<string, CellStage> _stages = new(StringComparer.Ordinal);
     private IReadOnlyList<ProcessPlan> _order = [];
-    private Task<NpmSettings>? _npm;
+    private readonly NpmQuestion _npm;
     private RunningPackage? _running;
     private bool _disposed;
 
@@ -27,6 +27,7 @@ public sealed class PreparedRun : IAsyncDisposable
         Request = request;
         _folder = folder;
         Log = new RunLog(folder.Logs, request.Log);
+        _npm = new NpmQuestion(request.Toolchains.Settings);
     }
 
     public string Id => _folder.Record.Id;
@@ -141,7 +142,7 @@ public sealed class PreparedRun : IAsyncDisposable
         if (cells.SelectMany(c => c.Processes).Any(p => p.Network.Mode is NetworkMode.Full))
         {
             // npm takes a while to answer; until it is needed there is other work.
-            _npm = ReadNpmAsync(cancel);
+            _npm.Ask();
         }
 
         await CheckSandboxAsync(cancel);
@@ -275,10 +276,7 @@ public sealed class PreparedRun : IAsyncDisposable
     }
 
     /// <summary>npm's registry setting, which a process with a way out is told and may reach.</summary>
-    private async Task<Uri?> RegistryAsync(CancellationToken cancel) => (await (_npm ??= ReadNpmAsync(cancel)).WaitAsync(cancel)).Registry;
-
-    private Task<NpmSettings> ReadNpmAsync(CancellationToken cancel) =>
-        Request.Toolchains.Settings is { } given ? Task.FromResult(given) : NpmSettings.ReadAsync(cancel);
+    private async Task<Uri?> RegistryAsync(CancellationToken cancel) => (await _npm.AnswerAsync(cancel)).Registry;
 
     private async Task CloseAsync(RunState state, string? problem)
     {
@@ -288,6 +286,7 @@ public sealed class PreparedRun : IAsyncDisposable
         }
 
         _disposed = true;
+        await _npm.DisposeAsync();
         foreach (var stage in _stages.Values)
         {
             stage.Dispose();

@@ -38,9 +38,11 @@ internal static class NpmProgram
                 await noise;
                 return process.ExitCode == 0 && answer is not ("" or "undefined" or "null") ? answer : null;
             }
-            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
+                cancel.ThrowIfCancellationRequested();
                 return null;
             }
         }

@@ -1,4 +1,5 @@
 using Capsule.EndToEnd.Tests.Cli;
+using Capsule.Tests;
 
 namespace Capsule.EndToEnd.Tests.Running;
 
@@ -44,6 +45,34 @@ public sealed class Interrupting
 
         await left.AreGoneAsync(killed: signal == LiveProgram.Kill);
         await EndsCleanAsync(capsule, run, signal);
+    }
+
+    /// <summary>npm takes its time, and would write its own log into a home that may be gone by then.</summary>
+    [TestMethod]
+    public async Task AnNpmThatWasAskedIsEndedWithTheRunner()
+    {
+        using var capsule = await KitAsync(Programs.Kit("echo busy"));
+        var asked = capsule["asked"];
+        var npm = capsule.Write("bin/npm", $"#!/bin/sh\necho $$ > '{asked}.new'\nmv '{asked}.new' '{asked}'\nexec sleep 1000\n");
+        Assert.AreEqual(0, (await Command.RunAsync("chmod", ["+x", npm])).ExitCode);
+        capsule.Write("npmrc", "");
+        capsule.Environment["PATH"] = $"{capsule["bin"]}:{Environment.GetEnvironmentVariable("PATH")}";
+        capsule.Environment["HOME"] = capsule["bin"];
+        foreach (var (setting, value) in new[] { ("registry", null), ("userconfig", capsule["npmrc"]), ("globalconfig", capsule["npmrc"]) })
+        {
+            capsule.Environment[$"npm_config_{setting}"] = value;
+        }
+
+        using var runner = capsule.Start("run", "kit", "--port", "0");
+        await runner.UntilAsync(() => File.Exists(asked), "asked npm");
+        var id = int.Parse(await File.ReadAllTextAsync(asked), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.IsTrue(HostProcesses.IsAlive(id));
+
+        runner.Signal(LiveProgram.Interrupt);
+        var end = await runner.EndAsync();
+
+        Assert.AreEqual(130, end.ExitCode, end.All);
+        Assert.IsFalse(HostProcesses.IsAlive(id));
     }
 
     [TestMethod]

@@ -48,12 +48,15 @@ internal sealed partial class LiveProgram : IDisposable
     public string All => Text(_output) + Error;
 
     /// <summary>Waits until a text is printed; the program's end before that is a failure.</summary>
-    public async Task UntilPrintedAsync(string text)
+    public Task UntilPrintedAsync(string text) => UntilAsync(() => All.Contains(text, StringComparison.Ordinal), $"printed '{text}'");
+
+    /// <summary>Waits until something is so; the program's end before that is a failure.</summary>
+    public async Task UntilAsync(Func<bool> met, string what)
     {
-        for (var end = DateTime.UtcNow.AddSeconds(90); !All.Contains(text, StringComparison.Ordinal); await Task.Delay(20))
+        for (var waited = Stopwatch.StartNew(); !met(); await Task.Delay(20))
         {
-            Assert.IsFalse(_process.HasExited, $"It ended before it printed '{text}':\n{All}");
-            Assert.IsLessThan(end, DateTime.UtcNow, $"It did not print '{text}':\n{All}");
+            Assert.IsFalse(_process.HasExited, $"It ended before it {what}:\n{All}");
+            Assert.IsLessThan(90, waited.Elapsed.TotalSeconds, $"It never {what}:\n{All}");
         }
     }
 
