@@ -108,7 +108,7 @@ internal static class CapsuleTargetDiagnostics
     { Aliases = ["ATO_ERR_PROVISIONING_LOCK_INCOMPLETE"] };
 
     public static readonly DiagnosticKind DenoLock = new("CAP0057", Severity.Error,
-        "{0} is not a lock of Deno.", "Delete it and let deno write it again.");
+        "{0} is not a lock of Deno: {1}.", "Delete it and let deno write it again.");
 
     public static readonly DiagnosticKind PortConflict = new("CAP0050", Severity.Error,
         "PORT is '{0}', but the target's port is {1}.", "Write the same number in both, or only port: PORT is set from it.");

@@ -106,4 +106,26 @@ public class DenoTargets
         using var project = new CapsuleScenario(Tool, "main.ts").With("deno.lock", text);
         project.Says("deno.lock(1,1): error CAP0057");
     }
+
+    [TestMethod]
+    public void ALockThatIsTooLargeTooDeepOrNoFileIsNamed()
+    {
+        using var project = new CapsuleScenario(Tool, "main.ts").With("deno.lock", """{"version":"4","npm":""" + new string('[', 40) + new string(']', 40) + "}");
+        project.Says("deno.lock(1,1): error CAP0057");
+        var file = Path.Combine(project.Folder, "deno.lock");
+        using (var large = File.OpenWrite(file))
+        {
+            large.SetLength((16 << 20) + 1);
+        }
+
+        project.Says("deno.lock(1,1): error CAP0057");
+        if (!OperatingSystem.IsWindows())
+        {
+            // Nobody writes to it: whoever opened it would wait for ever.
+            File.Delete(file);
+            using var made = System.Diagnostics.Process.Start("mkfifo", [file]);
+            made.WaitForExit();
+            project.Says("deno.lock(1,1): error CAP0057");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using Capsule.Core.Text;
 
 namespace Capsule.Families.Capsules.Deno;
@@ -9,6 +10,10 @@ namespace Capsule.Families.Capsules.Deno;
 /// <param name="Fetches">True when it names packages or remote modules.</param>
 internal sealed record DenoPackages(string Lock, bool Fetches)
 {
+    /// <summary>A program with a thousand packages has a lock of some 500 KiB, three levels deep; a hostile one may not cost more.</summary>
+    internal const int LargestLock = 16 << 20;
+    private const int DeepestLock = 16;
+
     private const string LockName = "deno.lock";
     private const string Settings = "deno.json";
 
@@ -44,13 +49,13 @@ internal sealed record DenoPackages(string Lock, bool Fetches)
         var full = Path.Combine(project, path);
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(full));
+            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(full, LargestLock), new JsonDocumentOptions { MaxDepth = DeepestLock });
             var root = document.RootElement;
             return new DenoPackages(path, HasAny(root) || (root.TryGetProperty("packages", out var packages) && HasAny(packages)));
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            problems.Add(CapsuleTargetDiagnostics.DenoLock.In(full, path));
+            problems.Add(CapsuleTargetDiagnostics.DenoLock.In(full, path, problem is JsonException or InvalidOperationException ? "it cannot be read as JSON" : problem.Message.TrimEnd('.')));
             return null;
         }
     }
