@@ -19,14 +19,16 @@ internal sealed class NpmRegistry(NpmSettings settings, TimeSpan patience) : IDi
 {
     // Protects memory and disk from a registry that never stops sending; today's largest toolchain archive is about 50 MB.
     private const long LargestDocument = 64L << 20;
-    private const long LargestArchive = 1L << 30;
-
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = patience,
+        ConnectCallback = new RegistryConnections(settings, HttpClient.DefaultProxy).OpenAsync,
     })
     { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>In bytes.</summary>
+    internal long LargestArchive { get; init; } = 1L << 30;
 
     public async Task<IReadOnlyList<NpmVersion>> VersionsAsync(string package, CancellationToken cancel)
     {
@@ -110,6 +112,10 @@ internal sealed class NpmRegistry(NpmSettings settings, TimeSpan patience) : IDi
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             throw Refused(ToolchainDiagnostics.Unreachable.Now(package, $"no answer within {patience.TotalSeconds:0.#} s"));
+        }
+        catch (HttpRequestException problem) when (problem.InnerException is ForbiddenAddressException forbidden)
+        {
+            throw Refused(ToolchainDiagnostics.LeadsInside.Now(package, forbidden.Host, forbidden.Why));
         }
         catch (HttpRequestException problem)
         {

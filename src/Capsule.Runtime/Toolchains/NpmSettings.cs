@@ -67,6 +67,11 @@ public sealed partial class NpmSettings
     public Uri? RegistryOf(string package) =>
         package.StartsWith('@') && Address(package.Split('/')[0] + ":registry") is { } scoped ? scoped : Registry;
 
+    /// <summary>True when a host and port are those of a registry that the user has configured, for all packages or for a scope.</summary>
+    public bool Names(string host, int port) =>
+        _values.Keys.Where(k => k is "registry" || k.EndsWith(":registry", StringComparison.Ordinal)).Select(Address)
+            .Any(a => a is not null && a.Port == port && a.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The bearer token for an address: that of the longest configured prefix of it (<c>//host/path/:_authToken</c>).</summary>
     public string? TokenFor(Uri address)
     {

@@ -59,6 +59,11 @@ internal static class ToolchainDiagnostics
         "Install it from the system's packages (only /usr/bin and /usr/local/bin count, owned by root), or ask for what is there: runtime_version = \"{3}\".")
     { Exit = ExitCode.NotFound };
 
+    public static readonly DiagnosticKind LeadsInside = new("CAP5213", Severity.Error,
+        "The package registry sends the fetch of '{0}' on to {1}, which is no registry of yours, and its address is {2}.",
+        "Do not follow it. If that host belongs to your registry, name it in npm's settings, for example as the registry of a scope.")
+    { Exit = ExitCode.Refused };
+
     public static readonly DiagnosticKind NotLockedHere = new("CAP5220", Severity.Error,
         "The lock pins '{0}' for other platforms, but not for {1}.", "Write the lock again with 'capsule lock', on a machine that reaches the package registry.")
     { Exit = ExitCode.Invalid };

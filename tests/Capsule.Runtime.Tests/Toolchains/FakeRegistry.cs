@@ -32,6 +32,12 @@ internal sealed class FakeRegistry : IAsyncDisposable
 
     public string? RawAnswer { get; set; }
 
+    /// <summary>Where its archives are, as its documents say; null for itself.</summary>
+    public Uri? Tarballs { get; set; }
+
+    /// <summary>Where every request for an archive is sent on to.</summary>
+    public Uri? Redirect { get; set; }
+
     public static async Task<FakeRegistry> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -99,7 +105,7 @@ internal sealed class FakeRegistry : IAsyncDisposable
             var list = new JsonObject();
             foreach (var (version, (_, integrity)) in versions)
             {
-                var dist = new JsonObject { ["tarball"] = $"{Address}{path}/-/{version}.tgz" };
+                var dist = new JsonObject { ["tarball"] = $"{Tarballs ?? Address}{path}/-/{version}.tgz" };
                 if (integrity.Length > 0)
                 {
                     dist["integrity"] = integrity;
@@ -109,6 +115,10 @@ internal sealed class FakeRegistry : IAsyncDisposable
             }
 
             await context.Response.WriteAsJsonAsync(new JsonObject { ["versions"] = list });
+        }
+        else if (Redirect is not null)
+        {
+            context.Response.Redirect(new Uri(Redirect, path).ToString());
         }
         else if (path.Split("/-/") is [var name, var file] && _packages.TryGetValue(name, out var served) && served.TryGetValue(file[..^4], out var found))
         {
