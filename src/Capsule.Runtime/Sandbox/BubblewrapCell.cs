@@ -22,6 +22,8 @@ internal sealed class BubblewrapCell : ICell
     private readonly ConcurrentDictionary<int, CellProcess> _processes = [];
     private readonly Lock _gate = new();
     private readonly MemoryWatchdog? _watchdog;
+    private CellCgroup? _cgroup;
+    private CgroupWatch? _cgroupWatch;
     private int _lastId;
     private bool _ended;
     private bool _disposed;
@@ -48,12 +50,17 @@ internal sealed class BubblewrapCell : ICell
     /// <summary>The host's number of process 1 inside.</summary>
     public int InitPid { get; }
 
-    /// <summary>Removed with the cell.</summary>
-    public CellCgroup? Cgroup { get; set; }
-
-    public Diagnostic? LimitExceeded => _exceeded || (_watchdog?.Tripped ?? false) || (Cgroup?.RanOutOfMemory ?? false)
-        ? SandboxDiagnostics.MemoryExceeded.Now(_request.Name, _request.Limits.Memory)
+    public Diagnostic? LimitExceeded =>
+        _cgroupWatch?.Tripped ?? false ? SandboxDiagnostics.CgroupGone.Now(_request.Name)
+        : _exceeded || (_watchdog?.Tripped ?? false) || (_cgroup?.RanOutOfMemory ?? false) ? SandboxDiagnostics.MemoryExceeded.Now(_request.Name, _request.Limits.Memory)
         : null;
+
+    /// <summary>The control groups that hold its limits; removed with the cell, which ends when they go before it.</summary>
+    public void HoldBy(CellCgroup? cgroup)
+    {
+        _cgroup = cgroup;
+        _cgroupWatch = cgroup is null ? null : new CgroupWatch(cgroup, InitPid, KillEverything);
+    }
 
     public async Task<Result<ICellProcess>> StartAsync(CellProcessRequest request, CancellationToken cancel)
     {
@@ -127,6 +134,7 @@ internal sealed class BubblewrapCell : ICell
         }
 
         _watchdog?.Dispose();
+        _cgroupWatch?.Dispose();
         using var alive = ProcessHandle.Open(InitPid);
         KillEverything();
         _control.Dispose();
@@ -134,8 +142,8 @@ internal sealed class BubblewrapCell : ICell
 
         // The namespace's first process is gone only after everything in it is.
         await alive.WaitForEndAsync(_timeout);
-        _exceeded = Cgroup?.RanOutOfMemory ?? false;
-        Cgroup?.Dispose();
+        _exceeded = _cgroup?.RanOutOfMemory ?? false;
+        _cgroup?.Dispose();
         _lease.Dispose();
     }
 

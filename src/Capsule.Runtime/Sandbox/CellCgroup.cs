@@ -10,6 +10,8 @@ internal sealed class CellCgroup : IDisposable
     private static int _last;
     private readonly List<string> _folders = [];
 
+    private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"capsule-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}");
+
     private CellCgroup()
     {
     }
@@ -25,12 +27,11 @@ internal sealed class CellCgroup : IDisposable
         }
 
         var group = new CellCgroup();
-        var name = string.Create(CultureInfo.InvariantCulture, $"capsule-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}");
         try
         {
             foreach (var (controller, file, value) in wanted)
             {
-                var folder = $"{host.Folder(controller)}/{name}";
+                var folder = $"{host.Folder(controller)}/{group._name}";
                 if (!group._folders.Contains(folder))
                 {
                     RemoveDead(host.Folder(controller));
@@ -55,12 +56,37 @@ internal sealed class CellCgroup : IDisposable
         }
     }
 
+    /// <summary>False when a living process is in one of the groups no more: somebody has moved it or taken the group away.</summary>
+    public bool Holds(int pid)
+    {
+        try
+        {
+            var memberships = File.ReadAllLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cgroup"));
+            return memberships.Count(m => m.EndsWith("/" + _name, StringComparison.Ordinal)) >= _folders.Count || IsExiting(pid);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // It has ended.
+            return true;
+        }
+    }
+
     /// <summary>Whether the kernel has killed a process for the memory limit.</summary>
     public bool RanOutOfMemory => _folders.SelectMany(f => new[] { f + "/memory.events", f + "/memory.oom_control" }).Where(File.Exists)
         .SelectMany(File.ReadLines).Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0");
 
     /// <summary>To be called when the cell is dead: a group with processes cannot go.</summary>
     public void Dispose() => _folders.ForEach(Remove);
+
+    /// <summary>The kernel shows a process that is about to end in no group.</summary>
+    private static bool IsExiting(int pid)
+    {
+        const int Exiting = 4;
+        const int FlagsField = 6;
+        var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
+        var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        return (uint.Parse(fields[FlagsField], CultureInfo.InvariantCulture) & Exiting) != 0;
+    }
 
     private static IEnumerable<(string Controller, string File, string Value)> Values(bool unified, LimitsPlan limits)
     {

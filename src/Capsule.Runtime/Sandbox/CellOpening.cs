@@ -80,7 +80,7 @@ internal sealed class CellOpening(
 
         try
         {
-            cell.Cgroup = CellCgroup.Enter(cgroups, request.Limits, cell.InitPid);
+            cell.HoldBy(CellCgroup.Enter(cgroups, request.Limits, cell.InitPid));
             return null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

@@ -64,6 +64,9 @@ internal static class SandboxDiagnostics
     public static readonly DiagnosticKind UidsInUse = new("CAP5111", Severity.Error,
         "All {0} user ids of 'sandbox.uid_range' are in use by running workloads.", "Stop a run, or widen 'sandbox.uid_range' in config.toml.");
 
+    public static readonly DiagnosticKind UidNotRecorded = new("CAP5146", Severity.Error,
+        "No user id could be set aside for a workload under '{0}': {1}.", "Make room there, or give yourself the right to write.");
+
     public static readonly DiagnosticKind LandlockAbsent = new("CAP5112", Severity.Warning,
         "This kernel has no Landlock: the second wall around files is missing.", "Use a kernel from 5.13 on with 'landlock' in its list of security modules.");
 
@@ -121,6 +124,10 @@ internal static class SandboxDiagnostics
 
     public static readonly DiagnosticKind MemoryExceeded = new("CAP5132", Severity.Warning,
         "'{0}' took more than its limit of {1} bytes of memory and was killed.", "Raise the workload's memory limit, or make it need less.");
+
+    public static readonly DiagnosticKind CgroupGone = new("CAP5147", Severity.Warning,
+        "'{0}' was ended: it is no longer in the control group that held its limits, so nothing held them.",
+        "Let capsule run in a group of its own that nobody else manages, for example with 'systemd-run --user --scope -p Delegate=yes', and start it again.");
 
     public static readonly DiagnosticKind GpuNotOffered = new("CAP5133", Severity.Error,
         "'{0}' needs a GPU ('{1}'), and no sandbox here passes one on.", "Run a variant of the package that needs none.");

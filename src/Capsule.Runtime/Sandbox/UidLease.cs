@@ -9,6 +9,9 @@ namespace Capsule.Runtime.Sandbox;
 /// </summary>
 internal sealed class UidLease : IDisposable
 {
+    // flock's answer for a file that another process holds.
+    private const int WouldBlock = 11;
+
     private static readonly Lock Gate = new();
     private readonly FileStream? _lock;
 
@@ -35,6 +38,20 @@ internal sealed class UidLease : IDisposable
             return SandboxDiagnostics.UidRangeInvalid.Now(range.ToString(), problem);
         }
 
+        try
+        {
+            return TakeFree(range, folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return SandboxDiagnostics.UidNotRecorded.Now(folder, fault.Message);
+        }
+    }
+
+    public void Dispose() => _lock?.Dispose();
+
+    private static Result<UidLease> TakeFree(UidRange range, string folder)
+    {
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         lock (Gate)
         {
@@ -50,15 +67,13 @@ internal sealed class UidLease : IDisposable
                     var path = Path.Combine(folder, uid.ToString(CultureInfo.InvariantCulture));
                     return new UidLease(uid, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
                 }
-                catch (IOException)
+                catch (IOException held) when (held.HResult == WouldBlock)
                 {
-                    // Held by a living cell.
+                    // By a living cell.
                 }
             }
         }
 
         return SandboxDiagnostics.UidsInUse.Now(range.Count);
     }
-
-    public void Dispose() => _lock?.Dispose();
 }

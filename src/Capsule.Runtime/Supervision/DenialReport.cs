@@ -1,6 +1,7 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Network;
+using Capsule.Runtime.Sandbox;
 
 namespace Capsule.Runtime.Supervision;
 
@@ -40,7 +41,7 @@ internal sealed class DenialReport(ProcessPlan plan, RunLog log)
     /// <summary>A limit that ended a process cannot be told by the process itself.</summary>
     public void Exceeded(Diagnostic problem) => Write(
         problem,
-        new Denial(plan.Id, DeniedOperation.Exceed, "memory", problem.Message, $"limits:{plan.Id}", null, plan.Origin?.File, plan.Origin?.Range?.Line, plan.Origin?.Range?.Column));
+        new Denial(plan.Id, DeniedOperation.Exceed, problem.Kind == SandboxDiagnostics.CgroupGone ? "limits" : "memory", problem.Message, $"limits:{plan.Id}", null, plan.Origin?.File, plan.Origin?.Range?.Line, plan.Origin?.Range?.Column));
 
     private void Write(Diagnostic problem, Denial denial)
     {

@@ -85,6 +85,33 @@ public class HoldingLimits
     }
 
     [TestMethod]
+    public async Task ACellWhoseControlGroupDisappearsIsEnded()
+    {
+        var host = CgroupHost.Find("/sys/fs/cgroup", await File.ReadAllLinesAsync("/proc/self/cgroup"));
+        if (!host.Has("pids"))
+        {
+            Assert.Inconclusive("Control groups cannot be made here.");
+        }
+
+        await using var scene = new SandboxScene();
+        var cell = await scene.OpenAsync(Limited(new LimitsPlan { Pids = 12 }));
+        var process = await cell.StartAsync(CellProcesses.Shell("echo up; sleep 300"));
+        await process.Output.UntilAsync("up");
+        Assert.IsNull(cell.LimitExceeded);
+        var group = Directory.GetDirectories(host.Folder("pids"), $"capsule-{Environment.ProcessId}-*").Single(g => File.ReadAllLines(g + "/cgroup.procs").Length > 1);
+        foreach (var pid in await File.ReadAllLinesAsync(group + "/cgroup.procs"))
+        {
+            await File.WriteAllTextAsync(host.Folder("pids") + "/cgroup.procs", pid);
+        }
+
+        Directory.Delete(group);
+
+        Assert.AreEqual(137, await process.Exited.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.AreEqual("CAP5147", cell.LimitExceeded!.Code);
+        Assert.AreEqual("CAP5127", (await cell.StartAsync(CellProcesses.Shell("true"), CancellationToken.None)).Diagnostics.Single().Code);
+    }
+
+    [TestMethod]
     public void TheSecondVersionIsPreferredWhereItsControllersAreHandedOn()
     {
         using var folder = new TemporaryFolder();
