@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Operations.Testing;
@@ -43,7 +44,9 @@ internal sealed class TestSession(SessionArguments arguments, SessionOutput outp
             return End(0, 1, TimeSpan.Zero, ConsoleDetail.Quiet);
         }
 
+        var clock = Stopwatch.StartNew();
         var done = await RunAllAsync(cases, choice.Detail, cancel);
+        var took = clock.Elapsed;
         output.Report(done.Diagnostics);
         var report = TestReport.Of(plan.Package, done, started);
         var wrong = done.Diagnostics.Count(d => d.IsError);
@@ -59,7 +62,7 @@ internal sealed class TestSession(SessionArguments arguments, SessionOutput outp
         }
 
         var passed = done.Count(TestOutcome.Passed);
-        var code = End(passed, report.Results.Count - passed, report.Ended - started, choice.Detail);
+        var code = End(passed, report.Results.Count - passed, took, choice.Detail);
         return wrong > 0 ? 1 : code;
     }
 

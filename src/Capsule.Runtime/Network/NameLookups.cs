@@ -19,7 +19,7 @@ internal sealed class NameLookups(Func<string, CancellationToken, Task<IPAddress
     /// <exception cref="System.Net.Sockets.SocketException">It has none, or the name server does not answer.</exception>
     public async Task<IPAddress[]> FindAsync(string name, CancellationToken cancel)
     {
-        if (_names.TryGetValue(name, out var known) && known.Until <= clock.GetUtcNow())
+        if (_names.TryGetValue(name, out var known) && clock.GetElapsedTime(known.Asked) >= lifetime)
         {
             _names.TryRemove(new KeyValuePair<string, Lookup>(name, known));
         }
@@ -29,7 +29,7 @@ internal sealed class NameLookups(Func<string, CancellationToken, Task<IPAddress
             _names.Clear();
         }
 
-        var lookup = _names.GetOrAdd(name, n => new Lookup(new Lazy<Task<IPAddress[]>>(() => LookAsync(n)), clock.GetUtcNow() + lifetime));
+        var lookup = _names.GetOrAdd(name, n => new Lookup(new Lazy<Task<IPAddress[]>>(() => LookAsync(n)), clock.GetTimestamp()));
         try
         {
             // One who gives up leaves the lookup to the others.
@@ -48,5 +48,7 @@ internal sealed class NameLookups(Func<string, CancellationToken, Task<IPAddress
         return await look(name, limit.Token);
     }
 
-    private sealed record Lookup(Lazy<Task<IPAddress[]>> Answer, DateTimeOffset Until);
+    /// <param name="Answer">Once it is there.</param>
+    /// <param name="Asked">When, by a clock that nobody sets: one set back would keep an answer for as long.</param>
+    private sealed record Lookup(Lazy<Task<IPAddress[]>> Answer, long Asked);
 }

@@ -21,6 +21,11 @@ public enum LogLevel
 /// <param name="Denial">What was refused, where the line says that something was.</param>
 public sealed record LogLine(DateTimeOffset Time, string Process, string Stream, LogLevel Level, string Text, string? Fields = null, Denial? Denial = null)
 {
+    /// <summary>
+    /// Its place among the lines of its run, from 1. A clock may be set while a package runs, and a workload may say any time.
+    /// </summary>
+    public long Number { get; init; }
+
     /// <summary>The name under which the runner's own lines appear.</summary>
     public const string Runner = "capsule";
 

@@ -15,7 +15,7 @@ public static class LogReader
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>All lines so far in the order of their time.</summary>
+    /// <summary>All lines so far in the order in which they came.</summary>
     /// <param name="home">Where logs are kept.</param>
     /// <param name="runId">The run's id.</param>
     /// <param name="process">Only this process or cell; null for all.</param>
@@ -24,7 +24,7 @@ public static class LogReader
         var folder = Path.Combine(home.Logs, runId);
         return !Directory.Exists(folder)
             ? []
-            : [.. Directory.EnumerateFiles(folder).OrderByDescending(f => f, StringComparer.Ordinal).SelectMany(Lines).Where(l => Concerns(l, process)).OrderBy(l => l.Time)];
+            : [.. Directory.EnumerateFiles(folder).OrderByDescending(f => f, StringComparer.Ordinal).SelectMany(Lines).Where(l => Concerns(l, process)).OrderBy(l => l.Number)];
     }
 
     /// <summary>The lines so far and then each new one, until the run is over.</summary>
@@ -46,7 +46,7 @@ public static class LogReader
                 }
 
                 var fresh = rotated.Concat(tails.Values.SelectMany(t => t.Read()).Select(Parse).OfType<LogLine>());
-                foreach (var line in fresh.Where(l => Concerns(l, process)).OrderBy(l => l.Time).ToList())
+                foreach (var line in fresh.Where(l => Concerns(l, process)).OrderBy(l => l.Number).ToList())
                 {
                     yield return line;
                 }

@@ -18,10 +18,12 @@ internal sealed class RunFolder : IDisposable
     private readonly CapsuleHome _home;
     private readonly FileLock _lock;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan NextTry = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly Timer _later;
     private bool _written = true;
+    private bool _closing;
 
     private RunFolder(CapsuleHome home, string path, FileLock taken, RunRecord record)
     {
@@ -43,10 +45,7 @@ internal sealed class RunFolder : IDisposable
             using var turn = await FileLock.TakeAsync(System.IO.Path.Combine(home.Runs, ".lock"), cancel);
             Sweep(home);
             var id = FreeId(home, package.Name);
-            var path = System.IO.Path.Combine(home.Runs, id);
-            CapsuleHome.MakePrivate(path);
-            var taken = FileLock.TryTake(System.IO.Path.Combine(path, LockName)) ?? throw new IOException("its lock is taken");
-            var folder = new RunFolder(home, path, taken, new RunRecord
+            return Make(home, new RunRecord
             {
                 Id = id,
                 Package = package,
@@ -55,13 +54,34 @@ internal sealed class RunFolder : IDisposable
                 Started = DateTimeOffset.UtcNow,
                 State = RunState.Preparing,
             });
-            CapsuleHome.MakePrivate(folder.Logs);
-            folder.Write(folder.Record);
-            return folder;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return SupervisionDiagnostics.NotKept.Now(home.Root, problem.Message);
+        }
+    }
+
+    /// <summary>All of a new run's folder, or nothing.</summary>
+    private static RunFolder Make(CapsuleHome home, RunRecord record)
+    {
+        var path = System.IO.Path.Combine(home.Runs, record.Id);
+        var logs = System.IO.Path.Combine(home.Logs, record.Id);
+        FileLock? taken = null;
+        try
+        {
+            CapsuleHome.MakePrivate(path);
+            taken = FileLock.TryTake(System.IO.Path.Combine(path, LockName)) ?? throw new IOException("its lock is taken");
+            CapsuleHome.MakePrivate(logs);
+            var folder = new RunFolder(home, path, taken, record);
+            folder.Write(record);
+            return folder;
+        }
+        catch
+        {
+            taken?.Dispose();
+            ReadOnlyTree.Remove(path);
+            ReadOnlyTree.Remove(logs);
+            throw;
         }
     }
 
@@ -94,14 +114,18 @@ internal sealed class RunFolder : IDisposable
                 return;
             }
 
-            _written = true;
             try
             {
                 Write(Record);
+                _written = true;
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                // A full disk must not end what runs; the record on it is older than it should be.
+                // A full disk must not end what runs; until there is room again the record on it is older than it should be.
+                if (!_closing)
+                {
+                    _later.Change(NextTry, Timeout.InfiniteTimeSpan);
+                }
             }
         }
     }
@@ -117,6 +141,11 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Ends the run: only record and logs stay.</summary>
     public void Dispose()
     {
+        lock (_gate)
+        {
+            _closing = true;
+        }
+
         WriteWhatIsNew();
         _later.Dispose();
         try
@@ -128,6 +157,8 @@ internal sealed class RunFolder : IDisposable
             // The next run sweeps what is left.
         }
 
+        // What was cleared away has made room.
+        WriteWhatIsNew();
         _lock.Dispose();
     }
 
@@ -186,12 +217,20 @@ internal sealed class RunFolder : IDisposable
     {
         var final = System.IO.Path.Combine(Path, RecordName);
         var fresh = final + ".new";
-        using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write))
+        try
         {
-            JsonSerializer.Serialize(file, record, RunRecord.Json);
-            file.Flush(flushToDisk: true);
-        }
+            using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0))
+            {
+                file.Write(JsonSerializer.SerializeToUtf8Bytes(record, RunRecord.Json));
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(fresh, final, overwrite: true);
+            File.Move(fresh, final, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(fresh);
+            throw;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Capsule.Core.Diagnostics;
 
@@ -77,10 +78,10 @@ public static class RunList
     private static async Task<bool> EndsAsync(CapsuleHome home, string id, TimeSpan patience, CancellationToken cancel)
     {
         var file = Path.Combine(home.Runs, id, RunFolder.LockName);
-        var end = DateTime.UtcNow + patience;
+        var clock = Stopwatch.StartNew();
         while (FileLock.IsHeld(file))
         {
-            if (DateTime.UtcNow > end)
+            if (clock.Elapsed > patience)
             {
                 return false;
             }

@@ -1,34 +1,48 @@
-using System.Text;
-using System.Text.Json;
+using System.Diagnostics;
 using Capsule.Core.Diagnostics;
 
 namespace Capsule.Runtime.Supervision;
 
 /// <summary>
 /// The log of one run: a file per process under <c>logs/&lt;run&gt;/</c>, and whoever watches. A full disk silences the files,
-/// never the workload.
+/// never the workload; the watcher is told at once, and the files as soon as there is room (CAP5418).
 /// </summary>
 internal sealed class RunLog(string folder, Action<LogLine>? watcher) : IDisposable
 {
     /// <summary>A workload that logs for ever fills twice this and no more.</summary>
     internal const long LargestFile = 10L << 20;
     private const int Remembered = 20;
+    private static readonly TimeSpan BetweenNotices = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, FileStream> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LogFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Queue<string>> _last = new(StringComparer.Ordinal);
+    private readonly Stopwatch _told = new();
+    private long _number;
+    private long _missing;
+    private string _reason = "";
+    private bool _closed;
 
     public long FileLimit { get; init; } = LargestFile;
 
     public void Add(LogLine line)
     {
+        LogLine? notice = null;
         lock (_gate)
         {
+            line = line with { Number = ++_number };
             Remember(line);
-            Write(line);
+            if (!_closed)
+            {
+                notice = Keep(line);
+            }
         }
 
         watcher?.Invoke(line);
+        if (notice is not null)
+        {
+            watcher?.Invoke(notice);
+        }
     }
 
     public void Say(string text, LogLevel level = LogLevel.Info) => Add(new LogLine(DateTimeOffset.UtcNow, LogLine.Runner, "runner", level, text));
@@ -48,6 +62,7 @@ internal sealed class RunLog(string folder, Action<LogLine>? watcher) : IDisposa
     {
         lock (_gate)
         {
+            _closed = true;
             foreach (var file in _files.Values)
             {
                 file.Dispose();
@@ -71,31 +86,63 @@ internal sealed class RunLog(string folder, Action<LogLine>? watcher) : IDisposa
         }
     }
 
-    private void Write(LogLine line)
+    /// <summary>Writes a line. A notice for the watcher when it is the first one that cannot be written.</summary>
+    private LogLine? Keep(LogLine line)
+    {
+        if (!TryWrite(line))
+        {
+            _missing++;
+            return IsTimeToTell() ? Notice() : null;
+        }
+
+        if (_missing > 0 && TryWrite(Notice()))
+        {
+            _missing = 0;
+        }
+
+        return null;
+    }
+
+    private bool TryWrite(LogLine line)
     {
         try
         {
-            var name = FileName(line.Process);
-            if (!_files.TryGetValue(name, out var file))
-            {
-                _files[name] = file = Open(name);
-            }
-
-            if (file.Length > FileLimit)
-            {
-                file.Dispose();
-                File.Move(Path.Combine(folder, name), Path.Combine(folder, name + ".1"), overwrite: true);
-                _files[name] = file = Open(name);
-            }
-
-            file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(line, LogReader.Json) + "\n"));
-            file.Flush();
+            FileOf(line).Write(line);
+            return true;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // No space left, or the log is closed already.
+            _reason = problem.Message;
+            return false;
         }
     }
 
-    private FileStream Open(string name) => new(Path.Combine(folder, name), FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+    /// <summary>On an almost full disk short lines find room between long ones that do not.</summary>
+    private bool IsTimeToTell()
+    {
+        if (_told.IsRunning && _told.Elapsed < BetweenNotices)
+        {
+            return false;
+        }
+
+        _told.Restart();
+        return true;
+    }
+
+    private LogLine Notice()
+    {
+        var problem = SupervisionDiagnostics.NotLogged.Now(folder, _reason, _missing);
+        return new LogLine(DateTimeOffset.UtcNow, LogLine.Runner, "runner", LogLevel.Warn, $"{problem.Code}: {problem.Message}") { Number = ++_number };
+    }
+
+    private LogFile FileOf(LogLine line)
+    {
+        var name = FileName(line.Process);
+        if (!_files.TryGetValue(name, out var file))
+        {
+            _files[name] = file = new LogFile(Path.Combine(folder, name), FileLimit);
+        }
+
+        return file;
+    }
 }

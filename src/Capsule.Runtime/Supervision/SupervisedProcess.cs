@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
@@ -84,11 +85,12 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     public async Task StopAsync()
     {
         await _process.SignalAsync(Signals.GetValueOrDefault(Plan.Stop.Signal, 15), CancellationToken.None);
-        var end = DateTime.UtcNow + TimeSpan.FromSeconds(Plan.Stop.GraceSeconds);
-        await Task.WhenAny(Exited, Task.Delay(end - DateTime.UtcNow));
+        var clock = Stopwatch.StartNew();
+        var grace = TimeSpan.FromSeconds(Plan.Stop.GraceSeconds);
+        await Task.WhenAny(Exited, Task.Delay(grace));
 
         // A shell may be gone while the program it started still runs its shutdown hooks.
-        while (DateTime.UtcNow < end && HostPid > 0 && ProcessIdentity.GroupLives(HostPid))
+        while (clock.Elapsed < grace && HostPid > 0 && ProcessIdentity.GroupLives(HostPid))
         {
             await Task.Delay(25);
         }

@@ -69,6 +69,10 @@ internal static class SupervisionDiagnostics
         "The package has no workload '{0}'. It has: {1}.", "Name one of these.")
     { Exit = ExitCode.NotFound };
 
+    public static readonly DiagnosticKind NotLogged = new("CAP5418", Severity.Warning,
+        "The log under '{0}' cannot be written: {1}. The package goes on, and {2} of its lines are missing.",
+        "Make room there, or give yourself the right to write; the log goes on by itself.");
+
     public static readonly DiagnosticKind NotKept = new("CAP5416", Severity.Error,
         "The run could not be recorded under '{0}': {1}.", "Check the space and the rights of CAPSULE_HOME.")
     { Exit = ExitCode.Invalid };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Capsule.Core.Diagnostics;
 using Capsule.Trust.Keys;
 
@@ -92,14 +93,14 @@ public sealed class TrustStateFile(string path, TimeSpan? lockTimeout = null)
 
     private FileStream? Lock()
     {
-        var until = DateTime.UtcNow + _lockTimeout;
+        var clock = Stopwatch.StartNew();
         while (true)
         {
             try
             {
                 return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path + ".lock") && DateTime.UtcNow < until)
+            catch (IOException) when (File.Exists(path + ".lock") && clock.Elapsed < _lockTimeout)
             {
                 Thread.Sleep(20);
             }

@@ -41,7 +41,24 @@ public class SharedLookups
     {
         _answer.SetResult(Answer);
         await _lookups.FindAsync("registry.test", default);
-        _clock.Now += TimeSpan.FromSeconds(31);
+        _clock.Passed += TimeSpan.FromSeconds(29);
+        await _lookups.FindAsync("registry.test", default);
+        Assert.AreEqual(1, _asked);
+        _clock.Passed += TimeSpan.FromSeconds(2);
+        await _lookups.FindAsync("registry.test", default);
+        Assert.AreEqual(2, _asked);
+    }
+
+    [TestMethod]
+    public async Task KeepAnAnswerNeitherLongerNorShorterWhenTheClockIsSet()
+    {
+        _answer.SetResult(Answer);
+        await _lookups.FindAsync("registry.test", default);
+        _clock.Now += TimeSpan.FromDays(400);
+        await _lookups.FindAsync("registry.test", default);
+        Assert.AreEqual(1, _asked);
+        _clock.Now -= TimeSpan.FromDays(800);
+        _clock.Passed += TimeSpan.FromSeconds(31);
         await _lookups.FindAsync("registry.test", default);
         Assert.AreEqual(2, _asked);
     }
@@ -85,6 +102,13 @@ public class SharedLookups
     {
         public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
 
+        /// <summary>What has really passed, whatever the clock was set to.</summary>
+        public TimeSpan Passed { get; set; }
+
         public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Passed.Ticks;
     }
 }

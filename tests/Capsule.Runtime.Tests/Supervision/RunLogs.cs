@@ -107,11 +107,34 @@ public class RunLogs
     }
 
     [TestMethod]
-    public void AFullOrMissingFolderDoesNotStopTheWatcher()
+    public void AMissingFolderDoesNotStopTheWatcherAndIsToldOnce()
     {
-        var seen = 0;
-        using var log = new RunLog("/nonexistent/folder", _ => seen++);
+        var seen = new List<string>();
+        using var log = new RunLog("/nonexistent/folder", line => seen.Add(line.Text));
         log.Say("still here");
-        Assert.AreEqual(1, seen);
+        log.Say("and still");
+        Assert.HasCount(3, seen);
+        Assert.AreEqual("still here", seen[0]);
+        StringAssert.StartsWith(seen[1], "CAP5418: The log under '/nonexistent/folder' cannot be written: ");
+        Assert.AreEqual("and still", seen[2]);
+    }
+
+    [TestMethod]
+    public void AClockThatIsSetBackChangesNoOrder()
+    {
+        using var folder = new TemporaryFolder();
+        var home = new CapsuleHome(folder.Path);
+        Directory.CreateDirectory(Path.Combine(home.Logs, "r"));
+        using (var log = new RunLog(Path.Combine(home.Logs, "r"), null))
+        {
+            var noon = DateTimeOffset.Parse("2030-01-01T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
+            log.Add(new LogLine(noon, "b/start", "out", LogLevel.Info, "1"));
+            log.Add(new LogLine(noon.AddHours(-3), "a/start", "out", LogLevel.Info, "2"));
+            log.Add(new LogLine(noon.AddHours(9), "c/start", "out", LogLevel.Info, "3"));
+            log.Add(new LogLine(noon.AddHours(-2), "a/start", "out", LogLevel.Info, "4"));
+        }
+
+        CollectionAssert.AreEqual(new[] { "1", "2", "3", "4" }, LogReader.Read(home, "r").Select(l => l.Text).ToArray());
+        CollectionAssert.AreEqual(new long[] { 1, 2, 3, 4 }, LogReader.Read(home, "r").Select(l => l.Number).ToArray());
     }
 }
