@@ -76,6 +76,9 @@ internal static class KitDiagnostics
     public static readonly DiagnosticKind UnknownDependency = new("CAP0228", Severity.Error,
         "Workload '{1}' imports from '{0}', which is not a dependency. Declared: {2}.", "Declare '{0}' under 'dependencies', or correct the name.");
 
+    public static readonly DiagnosticKind ConnectionCircle = new("CAP0229", Severity.Error,
+        "These workloads connect to each other in a circle: {0}.", "Remove one of these connections: a workload starts after those that it connects to.");
+
     public static readonly DiagnosticKind EndpointForm = new("CAP0230", Severity.Error,
         "This is not an endpoint: {0}.", "Write a protocol (mcp), a path (/health), one pair (mcp: /agent), or 'protocol', 'path' and 'config'.");
 

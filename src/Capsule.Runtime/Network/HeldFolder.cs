@@ -23,6 +23,8 @@ public sealed partial class HeldFolder : IDisposable
     private const ushort RegularKind = 0x8000;
     private const ushort FolderKind = 0x4000;
 
+    private static readonly TimeSpan FullPause = TimeSpan.FromMilliseconds(10);
+
     private readonly SafeFileHandle _folder;
 
     private HeldFolder(SafeFileHandle folder) => _folder = folder;
@@ -56,16 +58,26 @@ public sealed partial class HeldFolder : IDisposable
         }
 
         // The descriptor names the very file that was checked; its name may meanwhile mean something else.
-        var socket = new Socket(AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, ProtocolType.Unspecified);
-        try
+        var address = new UnixDomainSocketEndPoint($"/proc/self/fd/{file.DangerousGetHandle()}");
+        while (true)
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint($"/proc/self/fd/{file.DangerousGetHandle()}"), cancel);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
+            var socket = new Socket(AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(address, cancel);
+                return socket;
+            }
+            catch (SocketException full) when (full.SocketErrorCode is SocketError.WouldBlock)
+            {
+                // As many callers wait as the server allows to wait; unlike for TCP, the kernel does not make us one of them.
+                socket.Dispose();
+                await Task.Delay(FullPause, cancel);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         }
     }
 

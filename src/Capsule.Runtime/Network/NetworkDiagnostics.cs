@@ -37,6 +37,13 @@ internal static class NetworkDiagnostics
         "You may not listen on port {0}.", "Choose a port above 1023 with --port (0 lets the runner choose one).")
     { Exit = ExitCode.Invalid };
 
+    public static readonly DiagnosticKind PeerDenied = new("CAP5320", Severity.Warning,
+        "{0} may not call '{1}' of {2}.", "It may call: {3}. Declare the endpoint in the workload that answers it, and connect the caller to that workload.");
+
+    public static readonly DiagnosticKind PeerNotReady = new("CAP5321", Severity.Error,
+        "'{0}' cannot be called now: {1}.", "Call it again later. 'capsule logs' tells what it is doing, or why it ended.")
+    { Exit = ExitCode.ProcessFailed };
+
     public static readonly DiagnosticKind NoRoute = new("CAP5307", Severity.Error,
         "Nothing is served at '{0}'.", "Public paths of this package: {1}.")
     { Exit = ExitCode.NotFound };

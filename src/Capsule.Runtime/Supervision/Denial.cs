@@ -13,12 +13,15 @@ public enum DeniedOperation
 
     /// <summary>To use more than a limit grants.</summary>
     Exceed,
+
+    /// <summary>To call an endpoint of another process.</summary>
+    Call,
 }
 
 /// <summary>A refusal that the runner has seen, for the run's log and for programs (design.md 8; specs: sandbox 3).</summary>
 /// <param name="Process">Process id of the plan.</param>
 /// <param name="Operation">What it tried.</param>
-/// <param name="Target">host:port, a host's name, or the limit.</param>
+/// <param name="Target">host:port, a host's name, the limit, or process and path.</param>
 /// <param name="Reason">Why it was refused, in words.</param>
 /// <param name="Permission">Id of the permission in the plan that decided.</param>
 /// <param name="Grant">Manifest text that would allow it; null when none would.</param>

@@ -13,6 +13,7 @@ internal sealed class DenialReport(ProcessPlan plan, RunLog log)
 {
     internal const int MostLines = 500;
     private const string Destination = "{destination}";
+    private const string Endpoint = "{endpoint}";
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
@@ -38,6 +39,25 @@ internal sealed class DenialReport(ProcessPlan plan, RunLog log)
                 permission?.Id, grant, origin?.File, origin?.Range?.Line, origin?.Range?.Column));
     }
 
+    /// <summary>A path of another process that the edge to it does not have.</summary>
+    public void Add(PeerEdge edge, string path)
+    {
+        var target = $"{edge.Target} {EgressDecision.Printable(path)}";
+        if (!IsNew(target))
+        {
+            return;
+        }
+
+        var (decided, wider) = (edge.Allowed[0].Permission, edge.Allowed[0].EndpointGrant);
+        var known = string.Join(", ", edge.Allowed.Select(p => p.Endpoint));
+        Write(
+            NetworkDiagnostics.PeerDenied.Now(plan.Id, EgressDecision.Printable(path), edge.Target, known),
+            new Denial(
+                plan.Id, DeniedOperation.Call, target, $"the connection has no such endpoint, only {known}", decided?.Id,
+                IsEndpoint(path) ? wider?.Replace(Endpoint, path, StringComparison.Ordinal) : null,
+                decided?.Origin.File, decided?.Origin.Range?.Line, decided?.Origin.Range?.Column));
+    }
+
     /// <summary>A limit that ended a process cannot be told by the process itself.</summary>
     public void Exceeded(Diagnostic problem) => Write(
         problem,
@@ -57,6 +77,10 @@ internal sealed class DenialReport(ProcessPlan plan, RunLog log)
         (true, null) => (plan.Network.Permission, plan.Network.Permission?.Grant),
         _ => (plan.Network.Permission, null),
     };
+
+    /// <summary>True for a path that can stand in a manifest as it is.</summary>
+    private static bool IsEndpoint(string path) =>
+        path.Length is > 1 and <= 253 && path[0] == '/' && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.' or '~') && !path.EndsWith('/');
 
     private bool IsNew(string decision)
     {

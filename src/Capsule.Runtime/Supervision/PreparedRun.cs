@@ -226,6 +226,9 @@ public sealed class PreparedRun : IAsyncDisposable
     internal Task<IReadOnlyList<CellMount>> SocketsAsync(LiveCell live, IEnumerable<ProcessInstance> instances, CancellationToken cancel) =>
         live.PrepareSocketsAsync(instances, _folder, Request.Hooks, cancel);
 
+    internal Task<PeerSockets> ServePeersAsync(Func<string, Dial> dial, CancellationToken cancel) =>
+        PeerSockets.ServeAsync(Request.Plan, _folder, dial, Log, cancel);
+
     internal ProcessInstance Instance(CellPlan cell, ProcessPlan process) => new()
     {
         Launch = Request.Plan,

@@ -22,6 +22,7 @@ public sealed class RunningPackage : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private PublicListener? _listener;
     private JoinListener? _commands;
+    private PeerSockets? _peers;
     private StartSchedule? _schedule;
     private int _stopped;
     private int _tasks;
@@ -52,6 +53,21 @@ public sealed class RunningPackage : IAsyncDisposable
         return found.FirstOrDefault();
     }
 
+    /// <summary>The way from one process to another, if that runs by then.</summary>
+    private Dial DialPeer(string process) => cancel =>
+    {
+        SupervisedProcess? started;
+        lock (_gate)
+        {
+            started = _started.LastOrDefault(p => p.Plan.Id == process);
+        }
+
+        return started is null ? throw new IOException("it is not started")
+            : started.Exited.IsCompleted ? throw new IOException("it has ended")
+            : Dial(process) is { } dial ? dial(cancel)
+            : throw new IOException("it listens nowhere");
+    };
+
     /// <summary>The open sandbox of a cell, while it is open.</summary>
     internal Sandbox.ICell? Find(CellStage stage) => _stopped == 0 ? Cells().FirstOrDefault(c => c.Stage == stage)?.Cell : null;
 
@@ -73,6 +89,7 @@ public sealed class RunningPackage : IAsyncDisposable
     /// <summary>Starts all lasting processes, each as soon as those it depends on are ready. Throws <see cref="RefusedException"/>.</summary>
     internal async Task StartProcessesAsync(IReadOnlyList<ProcessPlan> ordered, IReadOnlyDictionary<string, CellStage> stages, CancellationToken cancel)
     {
+        _peers = await _prepared.ServePeersAsync(DialPeer, cancel);
         _tasks = ordered.Count(p => p.Stage is ProcessStage.Task);
         var cells = stages.Values.SelectMany(s => s.Plan.Processes.Select(p => (p.Id, Stage: s))).ToDictionary(e => e.Id, e => e.Stage, StringComparer.Ordinal);
         var open = stages.Values.ToDictionary(s => s, s => new Lazy<Task<LiveCell>>(() => OpenAsync(s, cancel)));
@@ -106,7 +123,7 @@ public sealed class RunningPackage : IAsyncDisposable
         }
 
         var sockets = await _prepared.SocketsAsync(live, live.Instances.Values, cancel);
-        live.Opened(await _prepared.OpenAsync(stage, processes, sockets, cancel));
+        live.Opened(await _prepared.OpenAsync(stage, processes, [.. sockets, .. _peers!.Mounts(stage.Plan.Id)], cancel));
         return live;
     }
 
@@ -221,6 +238,12 @@ public sealed class RunningPackage : IAsyncDisposable
             {
                 Note(process, process.Exited.IsCompletedSuccessfully ? process.Exited.Result : null);
             }
+        }
+
+        // The last words of a process may be a call to another.
+        if (_peers is not null)
+        {
+            await _peers.DisposeAsync();
         }
 
         _starts.Dispose();

@@ -28,7 +28,7 @@ public class PermissionsInWords
             Stage = ProcessStage.Service,
             Cwd = "/app",
             Network = new NetworkPlan { Mode = NetworkMode.Egress, Egress = [new EgressRule("example.org", [80, 443]), new EgressRule("*.example.net", [443])], Permission = Asked },
-            Peers = [new PeerPlan("db/service", "sql", "tcp", "socket", Asked)],
+            Peers = [new PeerPlan("db/service", "/sql", "http", "/run/db.sock", Asked)],
             Secrets = [new SecretPlan("key", SecretDelivery.File, Asked)],
             Limits = new LimitsPlan { Memory = 4096, Cpu = 1.5 },
         };
@@ -47,7 +47,7 @@ public class PermissionsInWords
                 "web gives files from /x back to you",
                 "web/service may connect to example.org, port 80, 443",
                 "web/service may connect to *.example.net, port 443",
-                "web/service may call db/service (tcp)",
+                "web/service may call db/service at /sql (http)",
                 "web/service is given the secret 'key'",
                 "web/service may use 4096 bytes of memory",
                 "web/service may use 1.5 processors",

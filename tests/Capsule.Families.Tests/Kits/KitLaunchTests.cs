@@ -1,4 +1,5 @@
 using Capsule.Core.Plans;
+using Capsule.Core.Plans.Permissions;
 
 namespace Capsule.Families.Tests.Kits;
 
@@ -160,8 +161,49 @@ public class KitLaunchTests
         var start = Compile().Cells[0].Processes[2];
         var peer = start.Peers.Single();
         Assert.AreEqual(("peer/start", "/oaic", "oaic", "/run/capsule/peers/peer.sock"), (peer.Process, peer.Endpoint, peer.Protocol, peer.Via));
-        Assert.AreEqual("/workloads/app/connections/0", peer.Permission!.Origin.Pointer);
+        var permission = peer.Permission!;
+        Assert.AreEqual(("peer:app/peer/oaic", "/workloads/app/connections/0", 6, "connections: [peer]"), (permission.Id, permission.Origin.Pointer, permission.Origin.Range!.Line, permission.Grant));
+        Assert.AreEqual("workloads: {peer: {endpoints: [{endpoint}]}}", peer.EndpointGrant);
+        Assert.AreEqual("app/start may call peer/start at /oaic (oaic)", PermissionSummary.Of(Compile()).Single(p => p.Text.Contains("may call", StringComparison.Ordinal)).Text);
+        Assert.IsEmpty(Compile().Cells[0].Processes.Where(p => p.Stage is not ProcessStage.Start).SelectMany(p => p.Peers), "only what runs is called and calls");
         Assert.AreEqual(("key", "/workloads/app/exposed_secrets/0"), (start.Secrets.Single().Id, start.Secrets.Single().Permission!.Origin.Pointer));
+    }
+
+    [TestMethod]
+    public void AWorkloadStartsAfterThoseThatItConnectsTo()
+    {
+        using var scene = new KitScene("""
+            version: '1'
+            name: order
+            workloads:
+              web:
+                connections: [tools, llama, openai, silent]
+                runtime: {source: {toolchain: bun, start: {command: a}}}
+              tools:
+                endpoints: [mcp, /health]
+                connections: [silent]
+                runtime: {source: {toolchain: bun, start: {command: b}}}
+              silent:
+                runtime: {source: {toolchain: bun, start: {command: c}}}
+              llama:
+                import: {dependency: llama, exposed_path: /oaic}
+              openai:
+                runtime: {attachments: {relays: [{kind: exit_to_open_ai, endpoint: oaic, api_key_secret: k}]}}
+            dependencies:
+              llama: {source: {path: ../llama}}
+            vault_secrets:
+              - {key: k, usage: x}
+
+            """);
+        var started = scene.Compiled().Launch!.Cells.ToDictionary(c => c.Id, c => c.Processes.Single());
+        Assert.AreEqual("tools/start silent/start", string.Join(' ', started["web"].DependsOn), "an import or a Relay is no process of this Kit");
+        Assert.AreEqual("silent/start", string.Join(' ', started["tools"].DependsOn));
+        Assert.IsEmpty(started["silent"].DependsOn);
+        Assert.AreEqual(
+            "tools/start /mcp, tools/start /health, llama/start /oaic, openai/start /oaic",
+            string.Join(", ", started["web"].Peers.Select(p => $"{p.Process} {p.Endpoint}")),
+            "who has no endpoint cannot be called");
+        Assert.AreEqual("CAP5954 CAP5956 CAP5957", string.Join(' ', scene.Compiled().LaunchNotYet.Select(d => d.Code).Where(c => c.StartsWith("CAP59", StringComparison.Ordinal))), "those have codes of their own");
     }
 
     [TestMethod]
@@ -187,7 +229,6 @@ public class KitLaunchTests
         Assert.AreEqual("", KitScene.Said(scene.Compile().Diagnostics));
         Assert.AreEqual(
             """
-            capability.yml(6,19): error CAP5952: Workload 'app' connects to other workloads, which this version cannot do yet.
             capability.yml(7,14): error CAP5951: Workload 'app' uses host mounts, which this version cannot bind yet.
             capability.yml(8,23): error CAP5950: Workload 'app' uses secrets, which this version cannot deliver yet.
             capability.yml(13,9): error CAP5953: Workload 'app' has a hydrate command, which this version cannot run yet.

@@ -587,6 +587,26 @@ public class KitRuleTests
             """,
         ],
         [
+            "Connections in circles",
+            """
+            version: '1'
+            name: hello
+            workloads:
+              a: {connections: [b, c], runtime: {source: {toolchain: bun, start: {command: a}}}}
+              b: {connections: [c], runtime: {source: {toolchain: bun, start: {command: b}}}}
+              c: {connections: [d], runtime: {source: {toolchain: bun, start: {command: c}}}}
+              d: {connections: [e, b], runtime: {source: {toolchain: bun, start: {command: d}}}}
+              e: {runtime: {source: {toolchain: bun, start: {command: e}}}}
+              f: {connections: [g], runtime: {source: {toolchain: bun, start: {command: f}}}}
+              g: {connections: [a, f], runtime: {source: {toolchain: bun, start: {command: g}}}}
+
+            """,
+            """
+            capability.yml(7,24): error CAP0229: These workloads connect to each other in a circle: b, c, d, b.
+            capability.yml(10,24): error CAP0229: These workloads connect to each other in a circle: f, g, f.
+            """,
+        ],
+        [
             "An import of nothing declared",
             """
             version: '1'

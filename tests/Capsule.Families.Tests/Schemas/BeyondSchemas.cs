@@ -61,6 +61,7 @@ internal static class BeyondSchemas
         ["CAP0225"] = Names,
         ["CAP0226"] = Names,
         ["CAP0228"] = Names,
+        ["CAP0229"] = Names,
         ["CAP0231"] = Names,
         ["CAP0232"] = Unique,
         ["CAP0234"] = Names,

@@ -2,7 +2,7 @@ using Capsule.Tests;
 
 namespace Capsule.Runtime.Tests.Sandbox;
 
-/// <summary>The tests of this folder once more, under another user than root.</summary>
+/// <summary>The tests of this folder, and those of calls between cells, once more, under another user than root.</summary>
 [TestClass]
 public class AsAnOrdinaryUser
 {
@@ -36,7 +36,7 @@ public class AsAnOrdinaryUser
             "/usr/bin/setpriv",
             [
                 "--reuid=61301", "--regid=61301", "--clear-groups", folder["Capsule.Runtime.Tests", configuration, "Capsule.Runtime.Tests"],
-                "--results-directory", folder["home"], "--filter", "FullyQualifiedName~Runtime.Tests.Sandbox",
+                "--results-directory", folder["home"], "--filter", "FullyQualifiedName~Runtime.Tests.Sandbox|FullyQualifiedName~CallingPeers",
             ],
             folder["home"],
             new Dictionary<string, string?> { ["HOME"] = folder["home"], ["CAPSULE_TEST_INIT"] = folder["capsule-init"] },

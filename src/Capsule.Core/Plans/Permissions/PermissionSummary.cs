@@ -30,7 +30,7 @@ public static class PermissionSummary
     private static IEnumerable<AskedPermission> OfProcess(ProcessPlan process) =>
     [
         .. OfNetwork(process),
-        .. process.Peers.Select(p => Asked($"{process.Id} may call {p.Process} ({p.Protocol})", p.Permission)),
+        .. process.Peers.Select(p => Asked($"{process.Id} may call {p.Process} at {p.Endpoint} ({p.Protocol})", p.Permission)),
         .. process.Secrets.Select(s => Asked($"{process.Id} is given the secret '{s.Id}'", s.Permission)),
         .. OfLimits(process.Limits).Select(limit => new AskedPermission($"{process.Id} may use {limit}", process.Origin, null)),
     ];

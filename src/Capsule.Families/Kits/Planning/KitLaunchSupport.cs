@@ -22,11 +22,6 @@ public static class KitLaunchSupport
             yield return KitSupportDiagnostics.Variants.At(variant.Id.Span, id);
         }
 
-        if (workload.Connections is [var connection, ..])
-        {
-            yield return KitSupportDiagnostics.Connections.At(connection.Span, id);
-        }
-
         if (workload.Mounts is [var mount, ..])
         {
             yield return KitSupportDiagnostics.HostMounts.At(mount.Mount.Span, id);

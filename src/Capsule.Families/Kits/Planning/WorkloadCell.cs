@@ -42,7 +42,8 @@ internal static class WorkloadCell
                    endpoint.Path,
                    endpoint.Protocol,
                    WorkloadEnvironment.PeerSocket(peer.Id.Value),
-                   KitPermission.For(kit, $"peer:{workload.Id.Value}/{peer.Id.Value}{endpoint.Path}", connection, $"connections: [{peer.Id.Value}]")),
+                   KitPermission.For(kit, $"peer:{workload.Id.Value}/{peer.Id.Value}{endpoint.Path}", connection, $"connections: [{peer.Id.Value}]"),
+                   $"workloads: {{{peer.Id.Value}: {{endpoints: [{{endpoint}}]}}}}"),
         ],
         Secrets =
         [
@@ -51,6 +52,9 @@ internal static class WorkloadCell
                 SecretDelivery.Bridge,
                 KitPermission.For(kit, $"secret:{workload.Id.Value}/{s.Value}", s, $"exposed_secrets: [{s.Value}]"))),
         ],
+
+        // Whoever is called is there first. An import or a Relay is no process of this Kit's.
+        DependsOn = [.. workload.Connections.Select(c => kit.FindWorkload(c.Value)!).Where(peer => peer.DefaultRuntime?.Source is not null).Select(StartProcess)],
 
         // A workload without endpoints has nobody to answer, and may never listen (specs: kits 3.7).
         Ready = workload.AllEndpoints.Count == 0

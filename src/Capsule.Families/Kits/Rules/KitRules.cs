@@ -9,6 +9,7 @@ internal static class KitRules
     private static readonly IReadOnlyList<Func<KitManifest, IEnumerable<Diagnostic>>> All =
     [
         ConnectionsNameWorkloads.Check,
+        ConnectionsHaveNoCircle.Check,
         ImportNamesDependency.Check,
         EndpointPathsAreUnique.Check,
         ExposeTargetExists.Check,

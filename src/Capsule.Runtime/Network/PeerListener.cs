@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Capsule.Runtime.Network;
+
+/// <summary>
+/// All edges between the processes of a run (specs: kits 3.9): one unix socket each. At which socket a request arrives tells who
+/// asks, for each stands in a folder that only its caller's cell has.
+/// </summary>
+internal sealed class PeerListener : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly IReadOnlyList<PeerGate> _gates;
+
+    private PeerListener(WebApplication app, IReadOnlyList<PeerGate> gates) => (_app, _gates) = (app, gates);
+
+    /// <summary>Starts listening.</summary>
+    /// <param name="edges">Each with the path at which its socket is made, 108 bytes at most.</param>
+    /// <param name="dial">The way to a process.</param>
+    /// <param name="refused">Told of a path that an edge does not have.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <exception cref="IOException">A socket cannot be made.</exception>
+    public static async Task<PeerListener> StartAsync(
+        IReadOnlyList<(PeerEdge Edge, string Socket)> edges, Func<string, Dial> dial, Action<PeerEdge, string> refused, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var gates = new List<PeerGate>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            var forwarder = kestrel.ApplicationServices.GetRequiredService<IHttpForwarder>();
+            kestrel.AddServerHeader = false;
+
+            // Nothing of a body is kept here, so its size is for the process behind to judge.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            foreach (var (edge, socket) in edges)
+            {
+                var gate = new PeerGate(forwarder, edge, dial(edge.Target), refused);
+                gates.Add(gate);
+                kestrel.ListenUnixSocket(socket, options =>
+                {
+                    options.Protocols = HttpProtocols.Http1;
+                    options.Use(next => connection => gate.AcceptAsync(next, connection));
+                });
+            }
+        });
+        builder.Services.AddHttpForwarder();
+        builder.Services.AddRouting();
+        var app = builder.Build();
+        app.Run(context => context.Features.GetRequiredFeature<PeerGate>().AnswerAsync(context));
+        var listener = new PeerListener(app, gates);
+        try
+        {
+            await app.StartAsync(cancel);
+            return listener;
+        }
+        catch
+        {
+            await listener.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        try
+        {
+            await _app.StopAsync(now.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Both ends are gone; a connection that is still open has nobody to serve.
+        }
+
+        await _app.DisposeAsync();
+        foreach (var gate in _gates)
+        {
+            gate.Dispose();
+        }
+    }
+}
