@@ -29,7 +29,7 @@ public sealed class TwoWorkloads : IDisposable
             kind: http
             target: {exposed_path: /}
             request: {path: '/greet?name=Ada', method: GET}
-            validations: [$.status_code.eq(200), $.body.greeting.eq("Hello, Ada!")]
+            validations: ["$.status_code.eq(200)", '$.body.greeting.eq("Hello, Ada!")']
           - id: directly
             kind: mcp
             target: {workload: tools, endpoint: mcp}
@@ -48,8 +48,9 @@ public sealed class TwoWorkloads : IDisposable
             const { id, method, params } = await request.json() as any;
             if (id === undefined) return new Response(null, { status: 202 });
             const result = method === "initialize" ? { protocolVersion: params.protocolVersion, capabilities: { tools: {} }, serverInfo: { name: "tools", version: "1" } }
-              : { content: [], structuredContent: { greeting: `Hello, ${params.arguments.name}!` } };
-            return new Response(JSON.stringify({ jsonrpc: "2.0", id, result }) + "\n", { headers: { "content-type": "application/x-ndjson" } });
+              : method === "tools/call" ? { content: [], structuredContent: { greeting: `Hello, ${params.arguments.name}!` } } : undefined;
+            const answer = result ? { result } : { error: { code: -32601, message: "Method not found" } };
+            return new Response(JSON.stringify({ jsonrpc: "2.0", id, ...answer }) + "\n", { headers: { "content-type": "application/x-ndjson" } });
           },
           websocket: { message(socket, message) { socket.send(`echo ${message}`); } },
         });
