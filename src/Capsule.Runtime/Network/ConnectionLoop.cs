@@ -10,6 +10,7 @@ internal sealed class ConnectionLoop : IAsyncDisposable
 
     private readonly Socket _listener;
     private readonly Func<BufferedSocket, CancellationToken, Task> _serve;
+    private readonly Admission? _admits;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _room = new(MostConnections);
     private readonly Task _accepting;
@@ -17,9 +18,10 @@ internal sealed class ConnectionLoop : IAsyncDisposable
     /// <summary>Starts at once.</summary>
     /// <param name="listener">Closed with the loop.</param>
     /// <param name="serve">Serves one connection, which is closed when it returns or fails.</param>
-    public ConnectionLoop(Socket listener, Func<BufferedSocket, CancellationToken, Task> serve)
+    /// <param name="admits">Whose connections are served; null for everybody's.</param>
+    public ConnectionLoop(Socket listener, Func<BufferedSocket, CancellationToken, Task> serve, Admission? admits = null)
     {
-        (_listener, _serve) = (listener, serve);
+        (_listener, _serve, _admits) = (listener, serve, admits);
         _accepting = Task.Run(AcceptAsync);
     }
 
@@ -57,7 +59,10 @@ internal sealed class ConnectionLoop : IAsyncDisposable
         using var client = new BufferedSocket(socket, Idle);
         try
         {
-            await _serve(client, _stop.Token);
+            if (_admits is null || await _admits(socket, _stop.Token))
+            {
+                await _serve(client, _stop.Token);
+            }
         }
         catch (Exception problem) when (problem is OperationCanceledException or SocketException or IOException or InvalidDataException or ObjectDisposedException)
         {

@@ -69,6 +69,13 @@ internal sealed class EgressPolicy(NetworkPlan plan, Uri? registry)
         group Protocol(rule, port) by (rule.Host, port) into granted
         select (granted.Key.Host, granted.Key.port, granted.Distinct().Count() == 1 ? granted.First() : EgressProtocol.Any);
 
+    /// <summary>True when both allow the same.</summary>
+    public bool IsSame(EgressPolicy other) => Mode == other.Mode && Rules().SequenceEqual(other.Rules());
+
+    private NetworkMode Mode => plan.Mode;
+
+    private IEnumerable<(string Host, string? Protocol, string Ports)> Rules() => plan.Egress.Select(r => (r.Host, r.Protocol, string.Join(',', r.Ports)));
+
     private bool IsGranted(string host, int port) => plan.Mode switch
     {
         NetworkMode.Full => true,

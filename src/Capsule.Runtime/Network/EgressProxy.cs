@@ -20,10 +20,11 @@ internal sealed class EgressProxy : IAsyncDisposable
     /// <param name="process">The process's name, for the log.</param>
     /// <param name="policy">What it may reach.</param>
     /// <param name="log">Receives every decision.</param>
-    public EgressProxy(Socket listener, string process, EgressPolicy policy, Action<EgressDecision> log)
+    /// <param name="admits">Whose connections are served; null for everybody's.</param>
+    public EgressProxy(Socket listener, string process, EgressPolicy policy, Action<EgressDecision> log, Admission? admits = null)
     {
         (_process, _policy, _log) = (process, policy, log);
-        _loop = new ConnectionLoop(listener, ServeAsync);
+        _loop = new ConnectionLoop(listener, ServeAsync, admits);
     }
 
     public ValueTask DisposeAsync() => _loop.DisposeAsync();

@@ -23,15 +23,15 @@ internal sealed class NameServer : IAsyncDisposable
 
     private readonly Socket _socket;
     private readonly IReadOnlyDictionary<string, IPAddress> _hosts;
-    private readonly Action<string> _refused;
+    private readonly Action<string, int> _refused;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
 
     /// <summary>Starts serving at once.</summary>
     /// <param name="socket">A datagram socket of the cell; closed with the server.</param>
     /// <param name="hosts">The names that exist.</param>
-    /// <param name="refused">Receives each name that was asked for in vain.</param>
-    public NameServer(Socket socket, IReadOnlyDictionary<string, IPAddress> hosts, Action<string> refused)
+    /// <param name="refused">Receives each name that was asked for in vain, and the port that asked.</param>
+    public NameServer(Socket socket, IReadOnlyDictionary<string, IPAddress> hosts, Action<string, int> refused)
     {
         (_socket, _hosts, _refused) = (socket, hosts, refused);
         _serving = Task.Run(ServeAsync);
@@ -118,7 +118,7 @@ internal sealed class NameServer : IAsyncDisposable
             try
             {
                 var asked = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, Address, _stop.Token);
-                if (Answer(buffer.AsSpan(0, asked.ReceivedBytes), _hosts, _refused) is { } answer)
+                if (Answer(buffer.AsSpan(0, asked.ReceivedBytes), _hosts, name => _refused(name, ((IPEndPoint)asked.RemoteEndPoint).Port)) is { } answer)
                 {
                     await _socket.SendToAsync(answer, SocketFlags.None, asked.RemoteEndPoint, _stop.Token);
                 }

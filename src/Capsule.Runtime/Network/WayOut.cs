@@ -13,48 +13,40 @@ internal sealed class WayOut : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _parts = [];
 
-    private WayOut()
-    {
-    }
+    private readonly CellNeighbours.Neighbour _owner;
+
+    private WayOut(CellNeighbours.Neighbour owner) => _owner = owner;
 
     /// <summary>The proxy's port inside the cell; null where nothing outside is granted.</summary>
     public int? ProxyPort { get; private set; }
 
     /// <summary>Opens what the process's network mode has; nothing for <see cref="NetworkMode.None"/>, which has no such sockets.</summary>
     /// <param name="cell">Where.</param>
-    /// <param name="process">For whom.</param>
+    /// <param name="owner">For whom; leaves the cell's neighbours with this way.</param>
     /// <param name="hosts">The addresses that granted hosts have in this cell.</param>
-    /// <param name="policy">Decides about every connection.</param>
-    /// <param name="log">Receives every decision.</param>
     /// <param name="cancel">Ends the attempt.</param>
-    public static async Task<WayOut> OpenAsync(
-        ICell cell, ProcessPlan process, IReadOnlyDictionary<string, IPAddress> hosts, EgressPolicy policy, Action<EgressDecision> log, CancellationToken cancel)
+    public static async Task<WayOut> OpenAsync(ICell cell, CellNeighbours.Neighbour owner, IReadOnlyDictionary<string, IPAddress> hosts, CancellationToken cancel)
     {
-        var way = new WayOut();
+        var (process, policy, log) = (owner.Process, owner.Policy, owner.Log);
+        var way = new WayOut(owner);
         try
         {
             if (process.Network.Mode is NetworkMode.Egress or NetworkMode.Full)
             {
                 var listener = await cell.ListenAsync(0, cancel);
                 way.ProxyPort = ((IPEndPoint)listener.LocalEndPoint!).Port;
-                way._parts.Add(new EgressProxy(listener, process.Id, policy, log));
+                way._parts.Add(new EgressProxy(listener, process.Id, policy, log, way.Admits(other => other.Policy.IsSame(policy))));
                 foreach (var destination in policy.Exact().Where(d => hosts.ContainsKey(d.Host)))
                 {
                     await way.AddAsync(
                         () => cell.ListenAsync(new IPEndPoint(hosts[destination.Host], destination.Port), cancel),
-                        socket => new EgressRelay(socket, process.Id, destination, policy, log));
+                        socket => new EgressRelay(socket, process.Id, destination, policy, log, way.Admits(other => other.Policy.Exact().Contains(destination))));
                 }
             }
 
             if (process.Network.Mode is not (NetworkMode.None or NetworkMode.Host))
             {
-                await way.AddAsync(() => cell.BindAsync(NameServer.Address, cancel), socket => new NameServer(socket, hosts, name =>
-                {
-                    if (policy.DecideLookup(name) is { Refusal: { } refusal } verdict)
-                    {
-                        log(new EgressDecision(process.Id, EgressDecision.Printable(name), 0, refusal, verdict.Grantable));
-                    }
-                }));
+                await way.AddAsync(() => cell.BindAsync(NameServer.Address, cancel), socket => new NameServer(socket, hosts, way.Refused));
             }
 
             return way;
@@ -66,11 +58,38 @@ internal sealed class WayOut : IAsyncDisposable
         }
     }
 
+    /// <summary>The process has started; what comes from its session is its own.</summary>
+    public void Belongs(int session) => _owner.Started(session);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var part in _parts)
         {
             await part.DisposeAsync();
+        }
+
+        _owner.Dispose();
+    }
+
+    private Admission Admits(Func<CellNeighbours.Neighbour, bool> granted) => async (connection, cancel) =>
+    {
+        var (client, server) = (((IPEndPoint)connection.RemoteEndPoint!).Port, (IPEndPoint)connection.LocalEndPoint!);
+        if (await _owner.Cell.AdmitsAsync(granted, "tcp", client, server.Port, cancel))
+        {
+            return true;
+        }
+
+        var from = _owner.Cell.From("tcp", client, server.Port) ?? _owner;
+        from.Log(new EgressDecision(from.Process.Id, server.Address.ToString(), server.Port, $"this way out is for {_owner.Process.Id} alone"));
+        return false;
+    };
+
+    private void Refused(string name, int asker)
+    {
+        var from = _owner.Cell.From("udp", asker, null) ?? _owner;
+        if (from.Policy.DecideLookup(name) is { Refusal: { } refusal } verdict)
+        {
+            from.Log(new EgressDecision(from.Process.Id, EgressDecision.Printable(name), 0, refusal, verdict.Grantable));
         }
     }
 

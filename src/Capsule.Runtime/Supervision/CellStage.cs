@@ -28,6 +28,9 @@ internal sealed class CellStage : IDisposable
     /// <summary>The addresses that granted hosts have inside.</summary>
     public IReadOnlyDictionary<string, IPAddress> Hosts => field ??= LoopbackHosts.Of(Plan);
 
+    /// <summary>The processes that run in it now.</summary>
+    public CellNeighbours Neighbours { get; } = new();
+
     /// <summary>By the name a process asks for.</summary>
     public IReadOnlyDictionary<string, Toolchain> Toolchains { get; }
 

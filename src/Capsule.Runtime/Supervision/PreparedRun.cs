@@ -208,7 +208,7 @@ public sealed class PreparedRun : IAsyncDisposable
         Result<SupervisedProcess> started;
         try
         {
-            started = await SupervisedProcess.StartAsync(cell, process, env, new WayOutRequest(stage.Hosts, Request.Policy, () => RegistryAsync(cancel)), Log, line, streams, cancel);
+            started = await SupervisedProcess.StartAsync(cell, process, env, new WayOutRequest(stage.Neighbours, stage.Hosts, Request.Policy, () => RegistryAsync(cancel)), Log, line, streams, cancel);
         }
         catch (Exception problem) when (problem is IOException or TimeoutException or System.Net.Sockets.SocketException)
         {

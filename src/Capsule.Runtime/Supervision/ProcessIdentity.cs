@@ -15,20 +15,24 @@ public sealed partial record ProcessIdentity(int Pid, long StartTicks)
     /// <summary>Sends a signal if the process is still the same one. The moment between look and signal is too short to reuse an id.</summary>
     public bool Signal(int number) => IsAlive && Kill(Pid, number) == 0;
 
-    /// <summary>True while any process of a process group lives, zombies not counted.</summary>
-    internal static bool GroupLives(int group)
+    /// <summary>The ids of all processes of this machine that can be seen.</summary>
+    internal static IEnumerable<int> All()
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                && Fields(pid) is { } fields && fields[0] is not ("Z" or "X") && fields[2] == group.ToString(CultureInfo.InvariantCulture))
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
             {
-                return true;
+                yield return pid;
             }
         }
-
-        return false;
     }
+
+    /// <summary>The session that a process belongs to; null when it is gone.</summary>
+    internal static int? SessionOf(int pid) => Fields(pid) is { } fields ? int.Parse(fields[3], CultureInfo.InvariantCulture) : null;
+
+    /// <summary>True while any process of a process group lives, zombies not counted.</summary>
+    internal static bool GroupLives(int group) =>
+        All().Any(pid => Fields(pid) is { } fields && fields[0] is not ("Z" or "X") && fields[2] == group.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Kills what lives of a group; its first process may be gone already, and then the cell's init no longer knows it.</summary>
     internal static void KillGroup(int group)

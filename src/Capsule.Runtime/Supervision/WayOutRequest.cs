@@ -6,16 +6,17 @@ using Capsule.Runtime.Sandbox;
 namespace Capsule.Runtime.Supervision;
 
 /// <summary>What a process's way out is made of: the same for every process of a cell.</summary>
+/// <param name="Neighbours">The processes that share the cell.</param>
 /// <param name="Hosts">The addresses that granted hosts have inside the cell.</param>
 /// <param name="Policy">Makes the rules of a process.</param>
 /// <param name="Registry">npm's registry setting; asked only for a process that may use it.</param>
-internal sealed record WayOutRequest(IReadOnlyDictionary<string, IPAddress> Hosts, Func<NetworkPlan, Uri?, EgressPolicy> Policy, Func<Task<Uri?>> Registry)
+internal sealed record WayOutRequest(CellNeighbours Neighbours, IReadOnlyDictionary<string, IPAddress> Hosts, Func<NetworkPlan, Uri?, EgressPolicy> Policy, Func<Task<Uri?>> Registry)
 {
     /// <summary>Opens the way and adds the variables by which programs find it.</summary>
     public async Task<WayOut> OpenAsync(ICell cell, ProcessPlan process, IDictionary<string, string> env, Action<EgressDecision> log, CancellationToken cancel)
     {
         var registry = process.Network.Mode is NetworkMode.Full ? await Registry() : null;
-        var way = await WayOut.OpenAsync(cell, process, Hosts, Policy(process.Network, registry), log, cancel);
+        var way = await WayOut.OpenAsync(cell, Neighbours.Enter(process, Policy(process.Network, registry), log), Hosts, cancel);
         if (way.ProxyPort is { } port)
         {
             foreach (var (name, value) in EgressEnvironment.For(port, registry, EgressEnvironment.FindBundle() is not null))

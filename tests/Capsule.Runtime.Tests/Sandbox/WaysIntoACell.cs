@@ -35,7 +35,7 @@ public class WaysIntoACell
         var hosts = new Dictionary<string, IPAddress> { ["api.test"] = IPAddress.Parse("127.77.0.1") };
         var cell = await scene.OpenAsync(new CellRequest { Name = "test/cell", Mounts = [], Files = CellNames.Files(hosts) });
         var asked = new List<string>();
-        await using var server = new NameServer(await cell.BindAsync(NameServer.Address, CancellationToken.None), hosts, asked.Add);
+        await using var server = new NameServer(await cell.BindAsync(NameServer.Address, CancellationToken.None), hosts, (name, _) => asked.Add(name));
         Assert.AreEqual("127.77.0.1      api.test\n", (await cell.ShellAsync("getent hosts api.test", NetworkMode.Egress)).All);
         Assert.IsEmpty(asked, "the file knows it");
         var unknown = await cell.ShellAsync("getent ahosts other.test || echo unknown", NetworkMode.Egress);
