@@ -48,4 +48,8 @@ public sealed record ListenPlan
 /// <param name="Via">Path of the runner's unix socket inside the caller's cell; one for each pair of processes.</param>
 /// <param name="Permission">Which entry of the manifest asks for it.</param>
 /// <param name="EndpointGrant">Manifest text that would add an endpoint to the other process, <c>{endpoint}</c> in it; for denial reports.</param>
-public sealed record PeerPlan(string Process, string Endpoint, string Protocol, string Via, Permission? Permission = null, string? EndpointGrant = null);
+public sealed record PeerPlan(string Process, string Endpoint, string Protocol, string Via, Permission? Permission = null, string? EndpointGrant = null)
+{
+    /// <summary>How long a call may take; null for as long as something moves.</summary>
+    public int? TimeoutMilliseconds { get; init; }
+}

@@ -26,7 +26,7 @@ internal sealed class PeerGate : IDisposable
         (_edge, _refused) = (edge, refused);
         _client = new WorkloadClient(forwarder, dial);
         _transformers = edge.Allowed
-            .Select(p => new PublicRoute { Prefix = p.Endpoint, Path = p.Endpoint, Process = p.Process, Protocol = p.Protocol })
+            .Select(p => new PublicRoute { Prefix = p.Endpoint, Path = p.Endpoint, Process = p.Process, Protocol = p.Protocol, TimeoutMilliseconds = p.TimeoutMilliseconds })
             .Distinct()
             .ToDictionary(r => r, r => new PathTransformer(r, fromOutside: false));
         _table = new RouteTable(_transformers.Keys);
@@ -63,15 +63,17 @@ internal sealed class PeerGate : IDisposable
             return;
         }
 
-        if (await _client.SendAsync(context, _transformers[route]) is { } failure)
+        if (await _client.SendAsync(context, _transformers[route], route.TimeoutMilliseconds) is { } failure)
         {
-            var (status, problem) = failure.Kind switch
-            {
-                WorkloadFailureKind.NotReached => (StatusCodes.Status503ServiceUnavailable, NetworkDiagnostics.PeerNotReady.Now(_edge.Target, failure.Reason)),
-                WorkloadFailureKind.TooSlow => (StatusCodes.Status504GatewayTimeout, NetworkDiagnostics.NoAnswer.Now(_edge.Target, failure.Reason)),
-                _ => (StatusCodes.Status502BadGateway, NetworkDiagnostics.NoAnswer.Now(_edge.Target, failure.Reason)),
-            };
-            await JsonAnswer.WriteAsync(context, status, problem);
+            await JsonAnswer.WriteAsync(
+                context,
+                failure.Kind switch
+                {
+                    WorkloadFailureKind.NotReached => StatusCodes.Status503ServiceUnavailable,
+                    WorkloadFailureKind.TooSlow => StatusCodes.Status504GatewayTimeout,
+                    _ => StatusCodes.Status502BadGateway,
+                },
+                failure.Kind is WorkloadFailureKind.NotReached ? NetworkDiagnostics.PeerNotReady.Now(_edge.Target, failure.Reason) : failure.Of(route));
         }
     }
 

@@ -33,11 +33,11 @@ internal sealed class WorkloadClient(IHttpForwarder forwarder, Dial dial) : IDis
     /// <summary>Carries one request there and its answer back; null when that went well, or the caller is gone.</summary>
     /// <param name="context">The request.</param>
     /// <param name="transformer">What becomes of its target and headers.</param>
-    /// <param name="limit">How long it may take.</param>
-    public async Task<WorkloadFailure?> SendAsync(HttpContext context, HttpTransformer transformer, TimeSpan? limit = null)
+    /// <param name="milliseconds">How long it may take; null for as long as something moves.</param>
+    public async Task<WorkloadFailure?> SendAsync(HttpContext context, HttpTransformer transformer, int? milliseconds)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        if (limit is { } most)
+        if (milliseconds is { } most)
         {
             end.CancelAfter(most);
         }

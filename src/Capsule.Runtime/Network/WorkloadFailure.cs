@@ -1,3 +1,6 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+
 namespace Capsule.Runtime.Network;
 
 /// <summary>How a workload left a request without an answer.</summary>
@@ -16,4 +19,10 @@ internal enum WorkloadFailureKind
 /// <summary>Why there is no answer.</summary>
 /// <param name="Kind">What kind of failure.</param>
 /// <param name="Reason">In words, without a full stop.</param>
-internal sealed record WorkloadFailure(WorkloadFailureKind Kind, string Reason);
+internal sealed record WorkloadFailure(WorkloadFailureKind Kind, string Reason)
+{
+    /// <summary>The words for a caller whose request took this route.</summary>
+    public Diagnostic Of(PublicRoute route) => Kind is WorkloadFailureKind.TooSlow && route.TimeoutMilliseconds is { } most
+        ? NetworkDiagnostics.TooSlow.Now(route.Process, most)
+        : NetworkDiagnostics.NoAnswer.Now(route.Process, Reason);
+}

@@ -20,13 +20,9 @@ internal sealed class WorkloadForwarder(IHttpForwarder forwarder, PublicRoute ro
             return;
         }
 
-        var limit = route.TimeoutMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : (TimeSpan?)null;
-        if (await _client.SendAsync(context, _transformer, limit) is { } failure)
+        if (await _client.SendAsync(context, _transformer, route.TimeoutMilliseconds) is { } failure)
         {
-            var late = failure.Kind is WorkloadFailureKind.TooSlow;
-            await JsonAnswer.WriteAsync(context, late ? 504 : 502, late
-                ? NetworkDiagnostics.TooSlow.Now(route.Process, route.TimeoutMilliseconds)
-                : NetworkDiagnostics.NoAnswer.Now(route.Process, failure.Reason));
+            await JsonAnswer.WriteAsync(context, failure.Kind is WorkloadFailureKind.TooSlow ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway, failure.Of(route));
         }
     }
 

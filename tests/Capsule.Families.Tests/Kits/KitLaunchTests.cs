@@ -180,7 +180,7 @@ public class KitLaunchTests
                 connections: [tools, llama, openai, silent]
                 runtime: {source: {toolchain: bun, start: {command: a}}}
               tools:
-                endpoints: [mcp, /health]
+                endpoints: [{protocol: mcp, path: /mcp, config: {timeout_ms: 5000}}, /health]
                 connections: [silent]
                 runtime: {source: {toolchain: bun, start: {command: b}}}
               silent:
@@ -200,8 +200,8 @@ public class KitLaunchTests
         Assert.AreEqual("silent/start", string.Join(' ', started["tools"].DependsOn));
         Assert.IsEmpty(started["silent"].DependsOn);
         Assert.AreEqual(
-            "tools/start /mcp, tools/start /health, llama/start /oaic, openai/start /oaic",
-            string.Join(", ", started["web"].Peers.Select(p => $"{p.Process} {p.Endpoint}")),
+            "tools/start /mcp 5000, tools/start /health , llama/start /oaic , openai/start /oaic ",
+            string.Join(", ", started["web"].Peers.Select(p => $"{p.Process} {p.Endpoint} {p.TimeoutMilliseconds}")),
             "who has no endpoint cannot be called");
         Assert.AreEqual("CAP5954 CAP5956 CAP5957", string.Join(' ', scene.Compiled().LaunchNotYet.Select(d => d.Code).Where(c => c.StartsWith("CAP59", StringComparison.Ordinal))), "those have codes of their own");
     }

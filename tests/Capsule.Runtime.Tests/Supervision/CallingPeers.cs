@@ -91,6 +91,17 @@ public class CallingPeers
     }
 
     [TestMethod]
+    public async Task AnEndpointsOwnTimeLimitHoldsForItsPeersToo()
+    {
+        await using var scene = Create();
+        var cell = Caller("job", "tell('/api/wait')\ntell('/api/x')", NetworkMode.None, "/api", "/api/wait");
+        var process = cell.Processes.Single();
+        var limited = process with { Peers = [process.Peers[0], process.Peers[1] with { TimeoutMilliseconds = 300 }] };
+        var said = await RunAsync(scene, ServerCell(), cell with { Processes = [limited] });
+        Assert.AreEqual("504 CAP5302 The workload 'api/service' did not answer within 300 ms.\n200 /api/x", said);
+    }
+
+    [TestMethod]
     public async Task LargeBodiesPassBothWaysAndManyCallersWaitTheirTurn()
     {
         // The server lets one caller wait for its turn; the others wait at the runner.

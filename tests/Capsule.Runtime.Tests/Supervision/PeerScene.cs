@@ -40,6 +40,7 @@ internal static class PeerScene
                 elif self.path == '/api/upgrade':
                     self.send_response(101); self.send_header('Upgrade', 'echo'); self.send_header('Connection', 'Upgrade'); self.end_headers(); self.close_connection = True
                     while line := self.rfile.readline(): self.wfile.write(b'echo ' + line)
+                elif self.path == '/api/wait': go.wait(60)
                 elif self.path == '/api/drop': self.close_connection = True
                 elif self.path == '/api/half':
                     self.wfile.write(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf'); self.wfile.flush(); go.wait(60); os._exit(3)

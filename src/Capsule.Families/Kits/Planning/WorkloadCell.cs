@@ -43,7 +43,10 @@ internal static class WorkloadCell
                    endpoint.Protocol,
                    WorkloadEnvironment.PeerSocket(peer.Id.Value),
                    KitPermission.For(kit, $"peer:{workload.Id.Value}/{peer.Id.Value}{endpoint.Path}", connection, $"connections: [{peer.Id.Value}]"),
-                   $"workloads: {{{peer.Id.Value}: {{endpoints: [{{endpoint}}]}}}}"),
+                   $"workloads: {{{peer.Id.Value}: {{endpoints: [{{endpoint}}]}}}}")
+               {
+                   TimeoutMilliseconds = endpoint.TimeoutMilliseconds,
+               },
         ],
         Secrets =
         [
