@@ -149,6 +149,7 @@ public class CallingPeers
                 status, body = call('/api/x')
                 if status == 503: break
             show(status, json.loads(body)['error']['code'], 'api/service' in json.loads(body)['error']['message'])
+            time.sleep(600)
             """, NetworkMode.None, "/api"));
         await using var run = (await RunEngine.StartAsync(request, default)).Value!;
         var end = await run.Ended.WaitAsync(TimeSpan.FromSeconds(60));
