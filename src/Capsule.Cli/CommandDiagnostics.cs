@@ -65,6 +65,10 @@ internal static class CommandDiagnostics
         "There is no schema for '{0}'.", "Name one of: {1}.")
     { Exit = ExitCode.NotFound };
 
+    public static readonly DiagnosticKind BadMount = new("CAP9121", Severity.Error,
+        "'{0}' says no mount and its folder.", "Write --mount ID=PATH, for example --mount models=~/models.")
+    { Exit = ExitCode.Usage };
+
     public static readonly DiagnosticKind Unexpected = new("CAP9199", Severity.Error,
         "Something broke inside capsule: {0}", "This is a defect of ours; set CAPSULE_DEBUG=1, run it again and report what it prints.");
 }

@@ -19,35 +19,48 @@ internal static class PlanCommand
         var target = CommonOptions.Target();
         var kind = new Option<string>("--kind") { Description = "Which plan: launch, pack or test.", DefaultValueFactory = _ => "launch", HelpName = "KIND" };
         kind.AcceptOnlyFromAmong("launch", "pack", "test");
-        var launch = new LaunchOptions();
+        var (launch, mounts) = (new LaunchOptions(), new MountOptions());
         return Verb.Define("plan", "Says what would run and what it asks for; starts nothing.\n\nExample: capsule plan ./my-kit",
-            [package, target, kind, .. launch.Symbols], async (context, cancel) => Answer.From(
-                await CompileAsync(context, context.Get(package), context.Get(target), cancel),
-                compiled => Tell(compiled, context.Get(kind), launch.Read(context))));
+            [package, target, kind, .. mounts.Symbols, .. launch.Symbols], async (context, cancel) =>
+            {
+                var found = await CompileAsync(context, context.Get(package), context.Get(target), cancel);
+                if (!found.Succeeded)
+                {
+                    return Answer.Failed(found.Diagnostics);
+                }
+
+                var (compiled, folder) = found.Value;
+                var grants = mounts.Read(context, compiled.Launch, folder);
+                return grants.Succeeded
+                    ? Answer.From(Result.Of(compiled, found.Diagnostics), c => Tell(c, context.Get(kind), launch.Read(context), grants.Value))
+                    : Answer.Failed([.. found.Diagnostics, .. grants.Diagnostics]);
+            });
     }
 
-    private static async Task<Result<CompiledPackage>> CompileAsync(VerbContext context, string package, string? target, CancellationToken cancel)
+    private static async Task<Result<Found>> CompileAsync(VerbContext context, string package, string? target, CancellationToken cancel)
     {
         var path = context.FullPath(package);
         if (PackageName.LooksLike(package) && !Path.Exists(path))
         {
             var installed = await RunTarget.FindAsync(context, package, target, requireLock: false, cancel);
-            return installed.Succeeded ? Result.Of(installed.Value.Compiled, installed.Diagnostics) : Result.Failed<CompiledPackage>(installed.Diagnostics);
+            return installed.Succeeded ? Result.Of(new Found(installed.Value.Compiled, installed.Value.Folder), installed.Diagnostics) : Result.Failed<Found>(installed.Diagnostics);
         }
 
         var source = SourcePackage.Compile(path, target: target);
-        return source.Succeeded ? Result.Of(source.Value.Compiled, source.Diagnostics) : Result.Failed<CompiledPackage>(source.Diagnostics);
+        return source.Succeeded ? Result.Of(new Found(source.Value.Compiled, source.Value.Folder), source.Diagnostics) : Result.Failed<Found>(source.Diagnostics);
     }
 
-    private static Answer Tell(CompiledPackage compiled, string kind, LaunchChoices choices) => kind switch
+    private static Answer Tell(CompiledPackage compiled, string kind, LaunchChoices choices, Grants grants) => kind switch
     {
         "pack" => Json(PlanJson.Write(compiled.Pack, indented: true)),
         "test" when compiled.Tests is { } tests => Json(PlanJson.Write(tests, indented: true)),
-        "launch" when compiled.Launch is { } plan => Launch(choices.Apply(plan)),
+        "launch" when compiled.Launch is { } plan => Launch(choices.Apply(plan), grants),
         _ => Answer.Failed(CommandDiagnostics.NoSuchPlan.Now(compiled.Package.Family, compiled.Package.Name, kind)),
     };
 
     private static Answer Json(string plan) => Answer.Ok(plan, JsonNode.Parse(plan));
 
-    private static Answer Launch(LaunchPlan plan) => Answer.Ok(PlanWords.Of(plan), PlanWords.Data(plan));
+    private static Answer Launch(LaunchPlan plan, Grants grants) => Answer.Ok(PlanWords.Of(plan, grants), PlanWords.Data(plan, grants));
+
+    private sealed record Found(CompiledPackage Compiled, string Folder);
 }

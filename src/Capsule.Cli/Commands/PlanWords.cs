@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Core.Plans.Permissions;
@@ -10,7 +11,7 @@ namespace Capsule.Cli.Commands;
 /// <summary>A launch plan for people, and the same for programs.</summary>
 internal static class PlanWords
 {
-    public static string Of(LaunchPlan plan)
+    public static string Of(LaunchPlan plan, Grants grants)
     {
         var text = new StringBuilder();
         text.Append(plan.Package.Name).Append(plan.Package.Version is { } version ? " " + version : "").Append(", a ").Append(plan.Package.Family).Append('\n');
@@ -26,14 +27,19 @@ internal static class PlanWords
             Section(text, "It asks for", [.. asked.Select(p => (p.Text, Place(p.Origin)))]);
         }
 
-        return text.Append("Permissions ").Append(PlanHash.OfPermissions(plan)).ToString();
+        Section(text, "It needs folders of yours", [.. GrantSummary.Asked(plan).Select(m => (GrantSummary.Line(m), grants.Mounts.GetValueOrDefault(m.Id) ?? $"give it with --mount {m.Id}=PATH"))]);
+        text.Append("Permissions ").Append(PlanHash.OfPermissions(plan));
+        return (grants.Mounts.Count == 0 ? text : text.Append("\nWith these folders ").Append(PlanHash.OfConsent(plan, grants))).ToString();
     }
 
-    public static JsonObject Data(LaunchPlan plan) => new()
+    public static JsonObject Data(LaunchPlan plan, Grants grants) => new()
     {
         ["plan"] = JsonNode.Parse(PlanJson.Write(plan)),
         ["planHash"] = PlanHash.Of(plan),
         ["permissionHash"] = PlanHash.OfPermissions(plan),
+        ["grantsHash"] = PlanHash.OfGrants(grants),
+        ["consentHash"] = PlanHash.OfConsent(plan, grants),
+        ["grants"] = GrantJson.Of(grants),
         ["permissions"] = new JsonArray([.. PermissionSummary.Of(plan).Select(p => new JsonObject
         {
             ["text"] = p.Text,

@@ -32,6 +32,7 @@ internal static class PsCommand
         ["source"] = run.Record.Source,
         ["started"] = run.Record.Started.ToString("O", CultureInfo.InvariantCulture),
         ["toolchains"] = new JsonArray([.. run.Record.Toolchains.Select(t => JsonValue.Create($"{t.Name} {t.Version}"))]),
+        ["grants"] = GrantJson.Of(run.Record.Grants),
         ["problem"] = run.Record.Problem,
     };
 

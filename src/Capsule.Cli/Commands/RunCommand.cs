@@ -34,7 +34,13 @@ internal static class RunCommand
                 return Answer.Failed(target.Diagnostics);
             }
 
-            if (options.Consent.Check(context, target.Value) is { Count: > 0 } refused)
+            var given = Give(context, options, target.Value);
+            if (!given.Succeeded)
+            {
+                return Answer.Failed(given.Diagnostics);
+            }
+
+            if (options.Consent.Check(context, target.Value, given.Value) is { Count: > 0 } refused)
             {
                 return Answer.Failed(refused);
             }
@@ -45,6 +51,15 @@ internal static class RunCommand
 
     private static Task<Result<RunTarget>> FindAsync(VerbContext context, RunOptions options, CancellationToken cancel) =>
         RunTarget.FindAsync(context, context.Get(options.Project) ?? context.Get(options.Package), context.Get(options.Target), context.Get(options.Locked), cancel);
+
+    /// <summary>The folders for this run; every one that the package needs is among them.</summary>
+    private static Result<Grants> Give(VerbContext context, RunOptions options, RunTarget target)
+    {
+        var given = options.Mounts.Read(context, target.Compiled.Launch, target.Folder);
+        return given.Succeeded && target.Compiled is { Launch: { } plan, LaunchNotYet.Count: 0 } && GrantedFolders.Missing(plan, given.Value.Mounts).ToArray() is { Length: > 0 } missing
+            ? Result.Failed<Grants>(missing)
+            : given;
+    }
 
     private static async Task<Answer> RunAsync(VerbContext context, RunOptions options, CancellationToken cancel)
     {
@@ -61,7 +76,13 @@ internal static class RunCommand
         }
 
         DiagnosticPrinter.Print(context.Terminal, target.Diagnostics);
-        if (options.Consent.Check(context, target.Value) is { Count: > 0 } refused)
+        var grants = Give(context, options, target.Value);
+        if (!grants.Succeeded)
+        {
+            return Answer.Failed(grants.Diagnostics);
+        }
+
+        if (options.Consent.Check(context, target.Value, grants.Value) is { Count: > 0 } refused)
         {
             return Answer.Failed(refused);
         }
@@ -80,6 +101,7 @@ internal static class RunCommand
                 Choices = options.Launch.Read(context),
                 Port = context.Get(options.Port),
                 Env = env.Value,
+                Mounts = grants.Value.Mounts,
                 Log = line =>
                 {
                     LogPrinter.Print(context, line);
@@ -92,7 +114,7 @@ internal static class RunCommand
             cancel);
         if (!started.Succeeded)
         {
-            return Answer.Failed(started.Diagnostics) with { Data = Data(null, denials) };
+            return Answer.Failed(started.Diagnostics) with { Data = Data(null, Grants.None, denials) };
         }
 
         await using var running = started.Value;
@@ -109,15 +131,16 @@ internal static class RunCommand
         catch (OperationCanceledException)
         {
             await running.StopAsync();
-            return new Answer { Exit = Interruption.Exit, Data = Data(running.Id, denials) };
+            return new Answer { Exit = Interruption.Exit, Data = Data(running.Id, running.Record.Grants, denials) };
         }
 
-        return new Answer { Exit = (ExitCode)end.ExitCode, Diagnostics = end.Problem is { } problem ? [problem] : [], Data = Data(running.Id, denials) };
+        return new Answer { Exit = (ExitCode)end.ExitCode, Diagnostics = end.Problem is { } problem ? [problem] : [], Data = Data(running.Id, running.Record.Grants, denials) };
     }
 
-    private static JsonObject Data(string? run, IEnumerable<Denial> denials) => new()
+    private static JsonObject Data(string? run, Grants grants, IEnumerable<Denial> denials) => new()
     {
         ["run"] = run,
+        ["grants"] = GrantJson.Of(grants),
         ["denials"] = new JsonArray([.. denials.Select(DenialJson.Of)]),
     };
 

@@ -32,6 +32,8 @@ internal sealed class RunOptions
 
     public LaunchOptions Launch { get; } = new();
 
+    public MountOptions Mounts { get; } = new();
+
     public ConsentOptions Consent { get; } = new();
 
     public Option<bool> Locked { get; } = new("--locked") { Description = "Refuse to run without an up-to-date capproj.lock." };
@@ -41,7 +43,7 @@ internal sealed class RunOptions
 
     public Option<bool> AllowNoTests { get; } = new("--allow-no-tests") { Hidden = true };
 
-    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, Env, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
+    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, Env, .. Mounts.Symbols, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
 
     private static int? ReadPort(ArgumentResult result)
     {

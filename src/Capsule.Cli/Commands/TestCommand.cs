@@ -21,9 +21,9 @@ internal static class TestCommand
         var filter = new Option<string[]>("--filter") { Description = "Ids of cases, * and ? allowed, or an expression such as Name~greets&Kind!=exec. May be repeated.", HelpName = "ID" };
         var trx = new Option<string?>("--report-trx") { Description = "Write the results to this file as TRX, the XML that CI systems read.", HelpName = "FILE" };
         var timeout = LaunchOptions.Seconds("--timeout", "Seconds that one request or command may take; 60 by default.", 24 * 60 * 60);
-        var (launch, consent) = (new LaunchOptions(), new ConsentOptions());
+        var (launch, mounts, consent) = (new LaunchOptions(), new MountOptions(), new ConsentOptions());
         var locked = new Option<bool>("--locked") { Description = "Refuse to run without an up-to-date capproj.lock." };
-        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, target, filter, timeout, trx, locked, .. launch.Symbols, .. consent.Symbols], async (context, cancel) =>
+        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, target, filter, timeout, trx, .. mounts.Symbols, locked, .. launch.Symbols, .. consent.Symbols], async (context, cancel) =>
         {
             var found = await RunTarget.FindAsync(context, context.Get(package), context.Get(target), context.Get(locked), cancel);
             if (!found.Succeeded)
@@ -38,7 +38,13 @@ internal static class TestCommand
                 return Answer.Failed(unwritable);
             }
 
-            if (consent.Check(context, found.Value) is { Count: > 0 } refused)
+            var grants = mounts.Read(context, found.Value.Compiled.Launch, found.Value.Folder);
+            if (!grants.Succeeded)
+            {
+                return Answer.Failed(grants.Diagnostics);
+            }
+
+            if (consent.Check(context, found.Value, grants.Value) is { Count: > 0 } refused)
             {
                 return Answer.Failed(refused);
             }
@@ -56,6 +62,7 @@ internal static class TestCommand
                     Sandbox = sandbox,
                     Choices = launch.Read(context),
                     Port = 0,
+                    Mounts = grants.Value.Mounts,
                 },
                 new TestRunOptions { Filter = context.Get(filter) ?? [], CaseTimeout = TimeSpan.FromSeconds(context.Get(timeout) ?? 60) },
                 result => Tell(context, result),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
 using Capsule.Operations.Consent;
 
 namespace Capsule.Cli.Shell;
@@ -10,7 +11,7 @@ internal sealed class ConsentOptions
 {
     private readonly Option<string?> _consent = new("--consent")
     {
-        Description = "Agree to exactly these permissions of an installed package, by the hash that 'capsule plan' prints.",
+        Description = "Agree to exactly these permissions of an installed package and these folders for it, by the hash that 'capsule plan' prints.",
         HelpName = "HASH",
         CustomParser = ReadHash,
     };
@@ -23,13 +24,14 @@ internal sealed class ConsentOptions
     public bool Asks(VerbContext context) => Questions.CanBeAsked(context) && !context.Get(_yes);
 
     /// <summary>What forbids the package to run; nothing for a project of the user's own.</summary>
-    public IReadOnlyList<Diagnostic> Check(VerbContext context, RunTarget target) =>
+    public IReadOnlyList<Diagnostic> Check(VerbContext context, RunTarget target, Grants grants) =>
         target.Installed is { } package && target.Compiled.Launch is { } plan
             ? ConsentCheck.Check(new ConsentRequest
             {
                 Home = context.Home,
                 Package = package,
                 Plan = plan,
+                Grants = grants,
                 Named = context.Get(_consent),
                 Ask = Asks(context) ? question => Ask(context.Terminal, question) : null,
             })
@@ -47,14 +49,20 @@ internal sealed class ConsentOptions
         return null;
     }
 
+    /// <summary>A person sees every permission and every folder, new ones marked where something was agreed to before.</summary>
     private static bool Ask(Terminal terminal, ConsentQuestion question)
     {
         var known = question.Before != ConsentRecord.None;
         terminal.Error.WriteLine($"{question.Package} {question.Version}, signed by {(question.Signers.Count > 0 ? string.Join(", ", question.Signers) : "nobody")}");
-        terminal.Error.WriteLine(known ? "  It asks for other things than you agreed to, or others signed it. New is what has a +." : "  It has not run here before. It asks for:");
+        terminal.Error.WriteLine(known ? "  It asks for other things than you agreed to, is given other folders, or others signed it. New is what has a +." : "  It has not run here before. It asks for:");
         foreach (var permission in question.Asked)
         {
             terminal.Error.WriteLine(TerminalText.Line($"  {(known && question.IsNew(permission) ? '+' : '-')} {permission.Text}"));
+        }
+
+        foreach (var given in question.Given)
+        {
+            terminal.Error.WriteLine(TerminalText.Line($"  {(known && question.IsNew(given) ? '+' : '-')} {given}"));
         }
 
         return Questions.Ask(terminal, "  Let it?");

@@ -52,5 +52,8 @@ public sealed record MountPlan
     /// <summary>Bytes at most, for memory mounts.</summary>
     public long? Size { get; init; }
 
+    /// <summary>For a folder of the user's: what it is for, in the author's words.</summary>
+    public string? Usage { get; init; }
+
     public Permission? Permission { get; init; }
 }

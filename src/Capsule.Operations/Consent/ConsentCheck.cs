@@ -6,7 +6,7 @@ namespace Capsule.Operations.Consent;
 
 /// <summary>
 /// Decides whether an installed package may run as it asks to. A package that asks for nothing needs nobody's consent; another
-/// needs it once, and again when its signers change or it asks for more. No option stands for a yes: what nobody agreed to
+/// needs it once, and again when its signers change, it asks for more, or is given another folder. No option stands for a yes: what nobody agreed to
 /// has to be named by its hash.
 /// </summary>
 public static class ConsentCheck
@@ -27,10 +27,13 @@ public static class ConsentCheck
             Version = request.Package.Version,
             Signers = request.Package.Signers,
             PermissionHash = PlanHash.OfPermissions(request.Plan),
+            GrantsHash = PlanHash.OfGrants(request.Grants),
+            Hash = PlanHash.OfConsent(request.Plan, request.Grants),
             Asked = PermissionSummary.Of(request.Plan),
+            Given = GrantSummary.Of(request.Grants),
             Before = before.Value,
         };
-        if (request.Named is not null && request.Named != question.PermissionHash)
+        if (request.Named is not null && request.Named != question.Hash)
         {
             return [Refusal(ConsentDiagnostics.OtherPermissions, question)];
         }
@@ -53,7 +56,7 @@ public static class ConsentCheck
             }
         }
 
-        ConsentFile.Save(file, new ConsentRecord(question.Package, question.Signers, question.PermissionHash, [.. question.Asked.Select(p => p.Text)]));
+        ConsentFile.Save(file, question.Before.After(question));
         return [];
     }
 
@@ -61,5 +64,5 @@ public static class ConsentCheck
         Path.Combine(request.Home.Consent, $"{request.Package.Publisher}.{request.Package.Slug}.toml");
 
     private static Diagnostic Refusal(DiagnosticKind kind, ConsentQuestion question) =>
-        kind.Now(question.Package, string.Concat(question.Asked.Select(p => TerminalText.Quote + TerminalText.Line(p.Text))), question.PermissionHash);
+        kind.Now(question.Package, string.Concat(question.Asked.Select(p => p.Text).Concat(question.Given).Select(text => TerminalText.Quote + TerminalText.Line(text))), question.Hash);
 }

@@ -12,7 +12,7 @@ internal static class ConsentDiagnostics
     { Exit = ExitCode.MissingInput };
 
     public static readonly DiagnosticKind OtherPermissions = new("CAP5431", Severity.Error,
-        "--consent names other permissions than '{0}' asks for now:{1}",
+        "--consent names other permissions or folders than '{0}' asks for and is given now:{1}",
         "Read them. If you agree, write --consent {2}.")
     { Exit = ExitCode.MissingInput };
 

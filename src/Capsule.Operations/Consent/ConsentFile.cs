@@ -14,6 +14,11 @@ namespace Capsule.Operations.Consent;
 /// permission_hash = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
 /// permissions = [
 ///   "hello/prepare may connect to every public host",
+///   "hello may read a folder of yours, as /mnt/models",
+/// ]
+/// grants_hash = "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"
+/// grants = [
+///   "the mount 'models' is /data/models",
 /// ]
 /// </code>
 /// </summary>
@@ -52,13 +57,25 @@ public static class ConsentFile
         text.Append("package = ").Append(TomlWriter.String(record.Package)).Append('\n');
         text.Append("signers = [").AppendJoin(", ", record.Signers.Select(TomlWriter.String)).Append("]\n");
         text.Append("permission_hash = ").Append(TomlWriter.String(record.PermissionHash)).Append('\n');
-        text.Append("permissions = [\n");
-        foreach (var permission in record.Permissions)
+        List(text, "permissions", record.Permissions);
+        if (record.Grants.Count > 0)
         {
-            text.Append("  ").Append(TomlWriter.String(permission)).Append(",\n");
+            text.Append("grants_hash = ").Append(TomlWriter.String(record.GrantsHash)).Append('\n');
+            List(text, "grants", record.Grants);
         }
 
-        WholeFile.Write(path, Encoding.UTF8.GetBytes(text.Append("]\n").ToString()), Private);
+        WholeFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()), Private);
+    }
+
+    private static void List(StringBuilder text, string name, IEnumerable<string> entries)
+    {
+        text.Append(name).Append(" = [\n");
+        foreach (var entry in entries)
+        {
+            text.Append("  ").Append(TomlWriter.String(entry)).Append(",\n");
+        }
+
+        text.Append("]\n");
     }
 
     private static Result<ConsentRecord> Read(MappingNode document)
@@ -67,7 +84,11 @@ public static class ConsentFile
         var root = FieldReader.Root(document, Kinds, problems)!;
         var package = root.RequiredString("package");
         var hash = root.RequiredString("permission_hash");
-        var record = new ConsentRecord(package?.Value ?? "", Texts(root.Strings("signers")), hash?.Value ?? "", Texts(root.Strings("permissions")));
+        var record = new ConsentRecord(package?.Value ?? "", Texts(root.Strings("signers")), hash?.Value ?? "", Texts(root.Strings("permissions")))
+        {
+            GrantsHash = root.String("grants_hash")?.Value ?? "",
+            Grants = Texts(root.Strings("grants")),
+        };
         root.RefuseUnknown();
         return problems.Count > 0 ? Result.Failed<ConsentRecord>(problems) : record;
     }

@@ -15,10 +15,20 @@ public sealed record ConsentQuestion
 
     public required string PermissionHash { get; init; }
 
+    public required string GrantsHash { get; init; }
+
+    /// <summary>The name of both, which a caller gives where nobody can answer (<see cref="Capsule.Core.Plans.PlanHash.OfConsent"/>).</summary>
+    public required string Hash { get; init; }
+
     public required IReadOnlyList<AskedPermission> Asked { get; init; }
+
+    /// <summary>What the user gives for this run, in words.</summary>
+    public IReadOnlyList<string> Given { get; init; } = [];
 
     /// <summary>What was agreed to before.</summary>
     public required ConsentRecord Before { get; init; }
+
+    public bool IsNew(string given) => !Before.Grants.Contains(given, StringComparer.Ordinal);
 
     public bool IsNew(AskedPermission permission) => !Before.Permissions.Contains(permission.Text, StringComparer.Ordinal);
 }

@@ -10,8 +10,28 @@ public sealed record ConsentRecord(string Package, IReadOnlyList<string> Signers
     /// <summary>Nobody agreed to anything.</summary>
     public static readonly ConsentRecord None = new("", [], "", []);
 
-    /// <summary>Whether it covers these signers and no more than these permissions.</summary>
+    /// <summary>The name of what was given the last time somebody was asked; empty when nothing was.</summary>
+    public string GrantsHash { get; init; } = "";
+
+    /// <summary>What may be given in words; fewer of them need no new question.</summary>
+    public IReadOnlyList<string> Grants { get; init; } = [];
+
+    /// <summary>Whether it covers these signers, no more than these permissions, and no other folders.</summary>
     public bool Covers(ConsentQuestion question) =>
+        CoversPermissions(question) && (GrantsHash == question.GrantsHash || question.Given.All(g => Grants.Contains(g, StringComparer.Ordinal)));
+
+    /// <summary>
+    /// The record after a yes. Folders agreed to before stay only where the permissions do not grow: what may be given to a package
+    /// that reaches no network may not be given to one that does.
+    /// </summary>
+    public ConsentRecord After(ConsentQuestion question) =>
+        new(question.Package, question.Signers, question.PermissionHash, [.. question.Asked.Select(p => p.Text)])
+        {
+            GrantsHash = question.Given.Count == 0 ? "" : question.GrantsHash,
+            Grants = [.. (CoversPermissions(question) ? Grants : []).Union(question.Given, StringComparer.Ordinal)],
+        };
+
+    private bool CoversPermissions(ConsentQuestion question) =>
         Package == question.Package
         && Signers.ToHashSet(StringComparer.Ordinal).SetEquals(question.Signers)
         && (PermissionHash == question.PermissionHash || question.Asked.All(p => Permissions.Contains(p.Text, StringComparer.Ordinal)));

@@ -13,7 +13,10 @@ public sealed record ConsentRequest
 
     public required LaunchPlan Plan { get; init; }
 
-    /// <summary>The permissions that the caller agreed to by their name, 64 hex digits; null for none.</summary>
+    /// <summary>What the user gives it for this run.</summary>
+    public Grants Grants { get; init; } = Grants.None;
+
+    /// <summary>The permissions and grants that the caller agreed to by their name, 64 hex digits; null for none.</summary>
     public string? Named { get; init; }
 
     /// <summary>Asks a person; null where nobody can answer, and then what would be asked is refused.</summary>

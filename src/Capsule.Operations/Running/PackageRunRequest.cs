@@ -34,6 +34,7 @@ public sealed record PackageRunRequest
 
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Folders of the user's: mount id to absolute path without links, as <see cref="MountBindings"/> makes them.</summary>
     public IReadOnlyDictionary<string, string> Mounts { get; init; } = new Dictionary<string, string>();
 
     public Action<LogLine>? Log { get; init; }

@@ -8,4 +8,16 @@ internal static class RunningDiagnostics
     public static readonly DiagnosticKind NoLaunch = new("CAP5422", Severity.Error,
         "'{0}' is a package of the family '{1}' that cannot be run.", "Build, publish or install it; only packages with something to start run.")
     { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind UnknownMount = new("CAP5460", Severity.Error,
+        "'{0}' has no mount '{1}'. Its mounts:{2}", "Name one of these: --mount ID=PATH.")
+    { Exit = ExitCode.Usage };
+
+    public static readonly DiagnosticKind NoMounts = new("CAP5461", Severity.Error,
+        "'{0}' asks for no folder, so there is no mount '{1}'.", "Leave --mount away, or declare the mount under host_mounts of a Kit and list it in a workload's mounts.")
+    { Exit = ExitCode.Usage };
+
+    public static readonly DiagnosticKind MountTwice = new("CAP5462", Severity.Error,
+        "The mount '{0}' is given twice: '{1}'.", "Give each mount one folder.")
+    { Exit = ExitCode.Usage };
 }

@@ -14,4 +14,7 @@ internal static class PackageTestDiagnostics
 
     public static readonly DiagnosticKind NoListener = new("CAP6022", Severity.Error,
         "The process '{0}' of the package '{1}' listens nowhere, so no case can call it.", "Declare an endpoint for it, or let the case call another one.");
+
+    public static readonly DiagnosticKind FixtureNotCopied = new("CAP6023", Severity.Error,
+        "The fixture '{0}' of an installed package could not be copied: {1}.", "Check the space and the rights of the folder for temporary files.");
 }

@@ -15,6 +15,7 @@ public sealed class PackageUnderTest(PackageRunRequest request) : ITestedPackage
     private readonly HashSet<string> _hostMounts =
         [.. (request.Package.Launch?.Cells ?? []).SelectMany(c => c.Mounts).Where(m => m.Kind is MountKind.Host).Select(m => m.Id)];
 
+    private readonly FixtureFolders _folders = new(request);
     private string? _fixtures;
     private Result<PreparedRun>? _prepared;
     private Result<RunningPackage>? _running;
@@ -27,11 +28,21 @@ public sealed class PackageUnderTest(PackageRunRequest request) : ITestedPackage
         if (_prepared is null || wanted != _fixtures)
         {
             await StopAsync();
-            var mounts = request.Mounts.Concat(bound.Select(f => KeyValuePair.Create(f.Key, Path.Combine(request.Directory, f.Value))));
+            _fixtures = wanted;
+            var mounts = request.Mounts.ToDictionary();
+            foreach (var (id, fixture) in bound)
+            {
+                var folder = _folders.Find(fixture);
+                if (!folder.Succeeded)
+                {
+                    return (_prepared = Result.Failed<PreparedRun>(folder.Diagnostics)).Diagnostics;
+                }
+
+                mounts[id] = folder.Value;
+            }
 
             // The author's port may be taken by the package that is being developed.
-            _prepared = await PackageRunner.PrepareAsync(request with { Mounts = mounts.ToDictionary(), Port = request.Port ?? 0 }, cancel);
-            _fixtures = wanted;
+            _prepared = await PackageRunner.PrepareAsync(request with { Mounts = mounts, Port = request.Port ?? 0 }, cancel);
         }
 
         return _prepared.Diagnostics;
@@ -92,6 +103,7 @@ public sealed class PackageUnderTest(PackageRunRequest request) : ITestedPackage
             await prepared.DisposeAsync();
         }
 
+        _folders.Dispose();
         (_running, _prepared) = (null, null);
     }
 }

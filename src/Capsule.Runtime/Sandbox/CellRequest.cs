@@ -28,10 +28,10 @@ public sealed record CellRequest
 /// <param name="Access">Read-only or writable.</param>
 /// <param name="Exec">Whether programs may be started from it.</param>
 /// <param name="Size">Bytes at most, for memory.</param>
-/// <param name="Host">The user's own folder, let in by a grant: it must not hold sockets.</param>
+/// <param name="Host">The user's own folder, let in by a grant, held open since it was checked; <paramref name="Source"/> is its path.</param>
 /// <param name="Owned">A folder of the runner's own: as root it is given, with all in it, to the cell's user before the cell opens.</param>
 public sealed record CellMount(
-    string? Source, string Target, MountAccess Access, bool Exec = true, long? Size = null, bool Host = false, bool Owned = false);
+    string? Source, string Target, MountAccess Access, bool Exec = true, long? Size = null, HostFolder? Host = null, bool Owned = false);
 
 /// <summary>A process to start in a cell.</summary>
 public sealed record CellProcessRequest

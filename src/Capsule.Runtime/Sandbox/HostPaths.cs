@@ -3,7 +3,7 @@ namespace Capsule.Runtime.Sandbox;
 /// <summary>Host folders that hold more than any one workload may see.</summary>
 internal static class HostPaths
 {
-    private static readonly string[] Whole = ["/", "/run", "/var/run", "/tmp", "/var/tmp", "/home", "/root", "/dev", "/proc", "/sys", "/boot", "/etc", "/var"];
+    private static readonly string[] Whole = ["/", "/run", "/var/run", "/tmp", "/var/tmp", "/home", "/root", "/dev", "/proc", "/sys", "/boot", "/etc", "/var", "/usr", "/run/user"];
 
     /// <summary>Why a folder is refused; null when it may be mounted. Takes the real path, without links.</summary>
     public static string? Danger(string real)
@@ -11,6 +11,8 @@ internal static class HostPaths
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify).TrimEnd('/');
         return real == home ? "it is your whole home"
             : home.Length > 0 && Contains(real, home) ? $"it contains your home {home}"
+            : Path.GetDirectoryName(real) == "/home" ? "it is somebody's whole home"
+            : Path.GetDirectoryName(real) == "/run/user" ? "it holds the sockets of somebody's session"
             : Whole.Contains(real, StringComparer.Ordinal) ? "it holds what belongs to many programs and to the system"
             : Contains("/proc", real) || Contains("/sys", real) || Contains("/dev", real) && !Contains("/dev/shm", real) ? "it belongs to the kernel"
             : null;

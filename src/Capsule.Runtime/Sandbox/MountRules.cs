@@ -1,4 +1,3 @@
-using System.Globalization;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Init.Linux;
@@ -48,7 +47,10 @@ internal static class MountRules
                 continue;
             }
 
-            var handle = Descriptors.Open(mount.Source, Constants.OpenPathOnly | Constants.OpenNoFollow);
+            // Through the descriptor that is held, a folder of the user's is the one that was checked, whatever bears its name now.
+            var handle = mount.Host is { } held
+                ? Descriptors.Open(held.StablePath, Constants.OpenPathOnly)
+                : Descriptors.Open(mount.Source, Constants.OpenPathOnly | Constants.OpenNoFollow);
             if (handle is null)
             {
                 problems.Add(SandboxDiagnostics.SourceAbsent.Now(mount.Source, mount.Target, Descriptors.LastError()));
@@ -66,7 +68,7 @@ internal static class MountRules
             }
             else
             {
-                problems.Add(NotHandedOver(mount, FileStatus.Of(mount.Source)?.Uid ?? -1, uid));
+                problems.Add(SandboxDiagnostics.SourceNotOwned.Now(mount.Source, FileStatus.Of(mount.Source)?.Uid ?? -1, uid));
                 handle.Dispose();
             }
         }
@@ -103,13 +105,13 @@ internal static class MountRules
         }
 
         // What the descriptor really is, links in the middle of the path resolved by the kernel.
-        var real = new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{handle.Number()}")).LinkTarget ?? mount.Source!;
+        var real = HostFolder.RealPath(handle) ?? mount.Source!;
         if (HostPaths.Danger(real) is { } danger)
         {
             return SandboxDiagnostics.SourceDangerous.Now(mount.Source, danger);
         }
 
-        if (mount.Host && HostPaths.SocketBelow(real) is { } socket)
+        if (mount.Host is not null && HostPaths.SocketBelow(real) is { } socket)
         {
             return SandboxDiagnostics.SourceHoldsSocket.Now(mount.Source, socket);
         }
@@ -124,14 +126,15 @@ internal static class MountRules
 
     /// <summary>
     /// The source as it is passed on. Where the runner is root and the folder is somebody else's, the mount maps its owner to the
-    /// run uid and back; null when that is needed for writing and cannot be done.
+    /// run uid and back; null when that is needed and cannot be done.
     /// </summary>
     private static SafeFileHandle? HandOver(CellMount mount, SafeFileHandle handle, int uid)
     {
         var owner = FileStatus.Of(handle.Number())!.Value;
         var source = ForBubblewrap(handle);
-        var suits = owner.Uid == uid || mount.Owned || (!mount.Host && mount.Access == MountAccess.ReadOnly && owner.OthersMayRead);
-        if (Libc.GetEffectiveUid() != 0 || suits || IdentityMapping.Apply(source, owner, uid) || mount.Access == MountAccess.ReadOnly)
+        var readable = mount.Access == MountAccess.ReadOnly && owner.OthersMayRead;
+        var suits = owner.Uid == uid || mount.Owned || (mount.Host is null && readable);
+        if (Libc.GetEffectiveUid() != 0 || suits || IdentityMapping.Apply(source, owner, uid) || readable)
         {
             return source;
         }
@@ -139,8 +142,6 @@ internal static class MountRules
         source.Dispose();
         return null;
     }
-
-    internal static Diagnostic NotHandedOver(CellMount mount, int owner, int uid) => SandboxDiagnostics.SourceNotOwned.Now(mount.Source, owner, uid);
 
     private static string? TargetProblem(string target) =>
         !target.StartsWith('/') || target == "/" || target.EndsWith('/') ? "it is not an absolute path of a folder or file"

@@ -101,8 +101,8 @@ internal static class SandboxDiagnostics
         "{0} holds the socket {1}: whoever sees it can talk to the program behind it.", "Name a folder without sockets.");
 
     public static readonly DiagnosticKind SourceNotOwned = new("CAP5124", Severity.Error,
-        "{0} is to be writable, but belongs to user {1} and the workload runs as user {2}.",
-        "Run capsule as the folder's owner, or give the workload a folder that belongs to user {2}.");
+        "{0} belongs to user {1}, the workload runs as user {2}, and its file system cannot show it to that user as its own.",
+        "Run capsule as the folder's owner, or name a folder on a file system that maps ids, such as ext4, xfs or btrfs.");
 
     public static readonly DiagnosticKind TargetInvalid = new("CAP5125", Severity.Error,
         "Nothing can be mounted at '{0}' in a sandbox: {1}.", "Choose an absolute path such as /app or /mnt/data.");
@@ -131,6 +131,16 @@ internal static class SandboxDiagnostics
 
     public static readonly DiagnosticKind GpuNotOffered = new("CAP5133", Severity.Error,
         "'{0}' needs a GPU ('{1}'), and no sandbox here passes one on.", "Run a variant of the package that needs none.");
+
+    public static readonly DiagnosticKind SourceIsNoFolder = new("CAP5134", Severity.Error,
+        "{0} is not a folder, and only folders are mounted.", "Name the folder that it lies in.");
+
+    public static readonly DiagnosticKind SourceReplaced = new("CAP5135", Severity.Error,
+        "{0} was agreed to, but now that name leads to {1}.", "Look who changed it, then name the folder that you mean.");
+
+    public static readonly DiagnosticKind GrantAbsent = new("CAP5136", Severity.Error,
+        "{0} cannot be opened: {1}.", "Create it, or name another folder.")
+    { Exit = ExitCode.NotFound };
 
     public static readonly DiagnosticKind WrongMachine = new("CAP5150", Severity.Error,
         "The program of '{0}' is built for {1}, and this machine is {2}.", "Get the package for this kind of machine, or build it here.")

@@ -17,11 +17,12 @@ internal sealed class CellStage : IDisposable
 
     private readonly RunRequest _request;
     private readonly RunFolder _folder;
+    private readonly GrantedFolders _granted;
     private readonly StateSlot _slot;
     private readonly Dictionary<string, string> _copies = new(StringComparer.Ordinal);
 
-    private CellStage(RunRequest request, RunFolder folder, CellPlan plan, StateSlot slot, IReadOnlyDictionary<string, Toolchain> toolchains) =>
-        (_request, _folder, Plan, _slot, Toolchains) = (request, folder, plan, slot, toolchains);
+    private CellStage(RunRequest request, RunFolder folder, GrantedFolders granted, CellPlan plan, StateSlot slot, IReadOnlyDictionary<string, Toolchain> toolchains) =>
+        (_request, _folder, _granted, Plan, _slot, Toolchains) = (request, folder, granted, plan, slot, toolchains);
 
     public CellPlan Plan { get; }
 
@@ -35,16 +36,12 @@ internal sealed class CellStage : IDisposable
     public IReadOnlyDictionary<string, Toolchain> Toolchains { get; }
 
     /// <summary>Makes the copies. Throws <see cref="RefusedException"/>.</summary>
-    public static CellStage Create(RunRequest request, RunFolder folder, CellPlan plan, IReadOnlyDictionary<string, Toolchain> toolchains, RunLog log)
+    public static CellStage Create(
+        RunRequest request, RunFolder folder, GrantedFolders granted, CellPlan plan, IReadOnlyDictionary<string, Toolchain> toolchains, RunLog log)
     {
-        foreach (var mount in plan.Mounts.Where(m => m.Kind is MountKind.Host && !request.Mounts.ContainsKey(m.Id)))
-        {
-            throw new RefusedException(SupervisionDiagnostics.MountMissing.Now(plan.Id, mount.Id));
-        }
-
         try
         {
-            var stage = new CellStage(request, folder, plan, StateSlot.Take(request.Home, request.Plan.Package, plan.Id), toolchains);
+            var stage = new CellStage(request, folder, granted, plan, StateSlot.Take(request.Home, request.Plan.Package, plan.Id), toolchains);
             stage.CopyAll(log);
             return stage;
         }
@@ -73,7 +70,7 @@ internal sealed class CellStage : IDisposable
         return new CellRequest
         {
             Name = $"{_request.Plan.Package.Name}/{Plan.Id}",
-            Mounts = [.. Plan.Mounts.Select(Mount), .. ToolchainMounts(processes), .. more],
+            Mounts = [.. MountsFor(processes).Select(Mount), .. ToolchainMounts(processes), .. more],
             Files = files,
             Links = ToolchainLinks(processes),
             Requires = _request.Plan.Requires,
@@ -105,12 +102,16 @@ internal sealed class CellStage : IDisposable
         where !OfTheSystem(name)
         select new CellMount(Toolchains[name].Directory, $"{ToolchainRoot}/{name}", MountAccess.ReadOnly);
 
+    /// <summary>Without the user's folders for a prepare command: what it makes depends on the package alone (specs: kits 3.12).</summary>
+    private IEnumerable<MountPlan> MountsFor(IReadOnlyList<ProcessPlan> processes) =>
+        Plan.Mounts.Where(m => m.Kind is not MountKind.Host || processes.Any(p => p.Stage is not ProcessStage.Prepare));
+
     private CellMount Mount(MountPlan mount) => mount.Kind switch
     {
         MountKind.Tmp => new CellMount(null, mount.Target, mount.Access, mount.Exec, mount.Size),
         MountKind.Work or MountKind.Tree when _copies.TryGetValue(mount.Id, out var copy) => new CellMount(copy, mount.Target, mount.Access, mount.Exec, Owned: true),
         MountKind.Tree => new CellMount(Path.Combine(_request.TreeDirectory, mount.Source ?? ""), mount.Target, MountAccess.ReadOnly, mount.Exec),
-        MountKind.Host => new CellMount(_request.Mounts[mount.Id], mount.Target, mount.Access, mount.Exec, Host: true),
+        MountKind.Host => new CellMount(_granted[mount.Id].Path, mount.Target, mount.Access, mount.Exec, Host: _granted[mount.Id]),
         MountKind.Output => new CellMount(_folder.Folder("cells", SafeName.Of(Plan.Id), "out-" + SafeName.Of(mount.Id)), mount.Target, mount.Access, mount.Exec, Owned: true),
         _ => new CellMount(_slot.Folder(mount), mount.Target, mount.Access, mount.Exec, Owned: true),
     };

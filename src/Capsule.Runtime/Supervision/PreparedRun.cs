@@ -16,16 +16,17 @@ public sealed class PreparedRun : IAsyncDisposable
 {
     private const int MostOutput = 1 << 20;
     private readonly RunFolder _folder;
+    private readonly GrantedFolders _granted;
     private readonly Dictionary<string, CellStage> _stages = new(StringComparer.Ordinal);
     private IReadOnlyList<ProcessPlan> _order = [];
     private readonly NpmQuestion _npm;
     private RunningPackage? _running;
     private bool _disposed;
 
-    internal PreparedRun(RunRequest request, RunFolder folder)
+    internal PreparedRun(RunRequest request, RunFolder folder, GrantedFolders granted)
     {
         Request = request;
-        _folder = folder;
+        (_folder, _granted) = (folder, granted);
         Log = new RunLog(folder.Logs, request.Log);
         _npm = new NpmQuestion(request.Toolchains.Settings);
     }
@@ -156,7 +157,7 @@ public sealed class PreparedRun : IAsyncDisposable
         foreach (var cell in cells)
         {
             var own = cell.Processes.Select(p => p.Toolchain).OfType<ToolchainPlan>().Distinct().ToDictionary(t => t.Name, t => toolchains[RunEngine.Key(t)]);
-            var stage = _stages[cell.Id] = CellStage.Create(Request, _folder, cell, own, Log);
+            var stage = _stages[cell.Id] = CellStage.Create(Request, _folder, _granted, cell, own, Log);
             foreach (var process in cell.Processes.Where(p => p.Stage is ProcessStage.Prepare))
             {
                 Log.Say($"{process.Id}: {process.Shell ?? string.Join(' ', process.Argv ?? [])}");
@@ -294,6 +295,8 @@ public sealed class PreparedRun : IAsyncDisposable
         {
             stage.Dispose();
         }
+
+        _granted.Dispose();
 
         // A record says so even when the folder cannot be cleared; the next run sweeps it.
         _folder.Update(r => r with { State = state, Problem = problem ?? r.Problem });

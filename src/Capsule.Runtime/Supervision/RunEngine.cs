@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Toolchains;
 
 namespace Capsule.Runtime.Supervision;
@@ -27,19 +28,34 @@ public static class RunEngine
         }
 
         var order = StageOrder.Of(plan);
-        Diagnostic[] problems = [.. order.Diagnostics, .. ProcessEnvironment.Missing(plan, request.Env)];
+        Diagnostic[] problems = [.. order.Diagnostics, .. ProcessEnvironment.Missing(plan, request.Env), .. GrantedFolders.Missing(plan, request.Mounts)];
         if (problems.Length > 0)
         {
             return Result.Failed<PreparedRun>(problems);
         }
 
-        var folder = await RunFolder.CreateAsync(request.Home, plan.Package, request.TreeDirectory, cancel);
+        var granted = GrantedFolders.Open(plan, request.Mounts, request.Home, request.TreeDirectory);
+        if (!granted.Succeeded)
+        {
+            return Result.Failed<PreparedRun>(granted.Diagnostics);
+        }
+
+        var replaced = granted.Value.Paths.Where(p => p.Value != request.Mounts[p.Key]).Select(p => SandboxDiagnostics.SourceReplaced.Now(request.Mounts[p.Key], p.Value)).ToArray();
+        if (replaced.Length > 0)
+        {
+            granted.Value.Dispose();
+            return Result.Failed<PreparedRun>(replaced);
+        }
+
+        var grants = new Grants { Mounts = granted.Value.Paths, Port = request.Port };
+        var folder = await RunFolder.CreateAsync(request.Home, plan.Package, request.TreeDirectory, grants, cancel);
         if (!folder.Succeeded)
         {
+            granted.Value.Dispose();
             return Result.Failed<PreparedRun>(folder.Diagnostics);
         }
 
-        var run = new PreparedRun(request, folder.Value);
+        var run = new PreparedRun(request, folder.Value, granted.Value);
         try
         {
             await run.PrepareAsync(order.Value!, cancel);

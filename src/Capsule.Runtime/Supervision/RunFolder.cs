@@ -38,7 +38,7 @@ internal sealed class RunFolder : IDisposable
     public string Logs => System.IO.Path.Combine(_home.Logs, Record.Id);
 
     /// <summary>Makes the folder of a new run and sweeps those of dead ones.</summary>
-    public static async Task<Result<RunFolder>> CreateAsync(CapsuleHome home, PackageReference package, string source, CancellationToken cancel)
+    public static async Task<Result<RunFolder>> CreateAsync(CapsuleHome home, PackageReference package, string source, Grants grants, CancellationToken cancel)
     {
         try
         {
@@ -53,6 +53,7 @@ internal sealed class RunFolder : IDisposable
                 Runner = ProcessIdentity.Self(),
                 Started = DateTimeOffset.UtcNow,
                 State = RunState.Preparing,
+                Grants = grants,
             });
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

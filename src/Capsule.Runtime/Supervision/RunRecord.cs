@@ -58,6 +58,9 @@ public sealed record RunRecord
 
     public IReadOnlyList<ProcessRecord> Processes { get; init; } = [];
 
+    /// <summary>What the user gave it.</summary>
+    public Grants Grants { get; init; } = Grants.None;
+
     /// <summary>Which toolchains were taken, and why these.</summary>
     public IReadOnlyList<Toolchain> Toolchains { get; init; } = [];
 

@@ -31,7 +31,7 @@ public sealed record RunRequest
     /// <summary>Variables that the user sets; they win over the plan's.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Folders of the user's: mount id to absolute path.</summary>
+    /// <summary>Folders of the user's: mount id to absolute path without links. One that leads elsewhere by now is refused (CAP5135).</summary>
     public IReadOnlyDictionary<string, string> Mounts { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The rules of a process's way out; tests have no public address and bring their own.</summary>

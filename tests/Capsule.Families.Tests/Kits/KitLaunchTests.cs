@@ -90,6 +90,7 @@ public class KitLaunchTests
         Assert.AreEqual("/run/capsule/bridge.sock", start.Bridge);
         Assert.AreEqual("", Compile().Cells[0].Processes[1].Env["MODEL"]);
         Assert.IsFalse(Compile().Cells[1].Processes[0].Env.ContainsKey("CAPAKIT_MOUNTS_JSON"));
+        Assert.AreEqual("0 3", string.Join(' ', Compile().Cells[0].Processes.Take(2).Select(p => p.Env.Keys.Count(k => k.StartsWith("CAPAKIT_MOUNT", StringComparison.Ordinal)))), "prepare, hydrate");
     }
 
     [TestMethod]
@@ -153,6 +154,8 @@ public class KitLaunchTests
             string.Join('|', mounts.Select(m => $"{m.Id} {m.Kind} {m.Source} {m.Target}")));
         Assert.IsFalse(mounts.Any(a => mounts.Any(b => b != a && b.Target.StartsWith(a.Target + "/", StringComparison.Ordinal))));
         Assert.AreEqual((MountAccess.ReadOnly, "mounts: [{mount_mid: models, access: read_only}]"), (mounts[5].Access, mounts[5].Permission!.Grant));
+        Assert.AreEqual("capability.yml /workloads/app/mounts/1/mount_mid", $"{mounts[5].Permission!.Origin.File} {mounts[5].Permission!.Origin.Pointer}");
+        Assert.IsTrue(mounts[5] is { Exec: true, Usage: { Length: > 0 } });
     }
 
     [TestMethod]
@@ -229,7 +232,6 @@ public class KitLaunchTests
         Assert.AreEqual("", KitScene.Said(scene.Compile().Diagnostics));
         Assert.AreEqual(
             """
-            capability.yml(7,14): error CAP5951: Workload 'app' uses host mounts, which this version cannot bind yet.
             capability.yml(8,23): error CAP5950: Workload 'app' uses secrets, which this version cannot deliver yet.
             capability.yml(13,9): error CAP5953: Workload 'app' has a hydrate command, which this version cannot run yet.
             capability.yml(34,3): error CAP5957: The Kit depends on 'llama', and this version cannot fetch other Kits yet.

@@ -60,6 +60,45 @@ public sealed class Consenting : IDisposable
     }
 
     [TestMethod]
+    public void AnotherFolderIsAskedAboutAndFewerAreNot()
+    {
+        var plan = Plan("example.org");
+        Assert.IsEmpty(Check(plan, answer: true, given: ["models=/data/models", "notes=/data/notes"]));
+        CollectionAssert.AreEqual(new[] { "the mount 'models' is /data/models", "the mount 'notes' is /data/notes" }, _question!.Given.ToArray());
+        Assert.IsEmpty(Check(plan, given: ["models=/data/models", "notes=/data/notes"]), "as before");
+        Assert.IsEmpty(Check(plan, given: ["notes=/data/notes"]), "fewer");
+
+        var other = Check(plan, given: ["models=/data/secrets", "notes=/data/notes"]).Single();
+        Assert.AreEqual("CAP5430", other.Code);
+        StringAssert.EndsWith(other.Message, "port 443\n  | the mount 'models' is /data/secrets\n  | the mount 'notes' is /data/notes");
+        Assert.AreEqual("CAP5430", Check(plan, given: ["models=/data/notes"]).Single().Code, "a folder for another mount");
+        Assert.AreEqual("CAP5432", Check(plan, answer: false, given: ["models=/data/other"]).Single().Code);
+        CollectionAssert.AreEqual(new[] { true }, _question.Given.Select(_question.IsNew).ToArray());
+
+        Assert.IsEmpty(Check(plan, answer: true, given: ["models=/data/other"]));
+        Assert.IsEmpty(Check(plan, given: ["models=/data/models"]), "both were agreed to");
+        Assert.IsEmpty(Check(Plan("example.org", "example.net"), answer: true, given: ["models=/data/other"]));
+        Assert.AreEqual("CAP5430", Check(Plan("example.org", "example.net"), given: ["models=/data/models"]).Single().Code, "agreed to for one that reached less");
+    }
+
+    [TestMethod]
+    public void AHashNamesPermissionsAndFolders()
+    {
+        var plan = Plan("example.org");
+        string[] given = ["models=/data/models"];
+        var hash = PlanHash.OfConsent(plan, Grants(given));
+        Assert.AreNotEqual(PlanHash.OfPermissions(plan), hash);
+        StringAssert.Contains(Check(plan, given: given).Single().Hint, $"--consent {hash}");
+        Assert.AreEqual("CAP5431", Check(plan, named: PlanHash.OfPermissions(plan), given: given).Single().Code, "the folder is not named");
+        Assert.AreEqual("CAP5431", Check(plan, named: hash, given: ["models=/data/other"]).Single().Code);
+        Assert.AreEqual("CAP5431", Check(plan, named: hash).Single().Code);
+
+        Assert.IsEmpty(Check(plan, named: hash, given: given));
+        StringAssert.Contains(System.IO.File.ReadAllText(File), $"grants_hash = \"{PlanHash.OfGrants(Grants(given))}\"\ngrants = [\n  \"the mount 'models' is /data/models\",\n]\n");
+        Assert.AreEqual(PlanHash.OfGrants(Grants(given)), PlanHash.OfGrants(Grants(given) with { Port = 8080 }), "a port of loopback widens nothing");
+    }
+
+    [TestMethod]
     public void OtherSignersAreAskedAbout()
     {
         Assert.IsEmpty(Check(Plan("example.org"), answer: true));
@@ -95,11 +134,12 @@ public sealed class Consenting : IDisposable
         Assert.AreEqual(text, System.IO.File.ReadAllText(File));
     }
 
-    private IReadOnlyList<Diagnostic> Check(LaunchPlan plan, string? named = null, bool? answer = null, string[]? signers = null) => ConsentCheck.Check(new ConsentRequest
+    private IReadOnlyList<Diagnostic> Check(LaunchPlan plan, string? named = null, bool? answer = null, string[]? signers = null, string[]? given = null) => ConsentCheck.Check(new ConsentRequest
     {
         Home = new CapsuleHome(_folder.Path),
         Package = new InstalledPackage("capsule", "acme", "web", "1.0.0", "capsule-tree/1:" + new string('0', 64), "capsule.toml", "feed", signers ?? ["acme"]),
         Plan = plan,
+        Grants = Grants(given ?? []),
         Named = named,
         Ask = answer is null ? null : question =>
         {
@@ -107,6 +147,8 @@ public sealed class Consenting : IDisposable
             return answer.Value;
         },
     });
+
+    private static Grants Grants(string[] given) => new() { Mounts = given.Select(g => g.Split('=')).ToDictionary(g => g[0], g => g[1]) };
 
     private static LaunchPlan Plan(params string[] hosts) => new()
     {

@@ -200,6 +200,28 @@ public class TestingAKit
         }
     }
 
+    [TestMethod]
+    public async Task CopiesTheFixturesOfAnInstalledPackage()
+    {
+        await using var scene = Scene("{ id: a, kind: exec, target: { workload: hello }, request: { command: cat /mnt/models/name } }");
+        scene.Project.Write("capability.yml", File.ReadAllText(scene.Project["capability.yml"]).Replace(
+            "    endpoints: [http, mcp]", "    endpoints: [http, mcp]\n    mounts: [models]", StringComparison.Ordinal) + "\nhost_mounts:\n  models: { usage: names, access: read_write }\n");
+        scene.Project.Write("tests/a/models/deep/name", "first");
+        await using var package = new PackageUnderTest(scene.Request() with { Installed = true });
+        File.CreateSymbolicLink(scene.Project["tests", "a", "models", "link"], "/etc/hostname");
+        Assert.IsEmpty(await package.PrepareAsync(new Dictionary<string, string> { ["models"] = "tests/a/models" }, default));
+        var ran = await package.ExecAsync(new TestCommand { Process = "hello/start", Shell = "cat /mnt/models/deep/name; ls /mnt/models; echo more > /mnt/models/deep/name" }, default);
+        Assert.AreEqual("first" + "deep", ran.Value!.Output.Trim(), ran.Value.Error);
+        Assert.AreEqual("first", await File.ReadAllTextAsync(scene.Project["tests", "a", "models", "deep", "name"]));
+        var copy = RunList.All(scene.Home).Single().Record.Grants.Mounts["models"];
+        Assert.IsTrue(Directory.Exists(copy));
+        await package.DisposeAsync();
+        Assert.IsFalse(Directory.Exists(copy));
+
+        var problems = await package.PrepareAsync(new Dictionary<string, string> { ["models"] = "tests/gone/models" }, default);
+        Assert.AreEqual("CAP6023", problems.Single().Code);
+    }
+
     private static RunScene Scene(string tests)
     {
         var scene = RunScene.Kit(Program);

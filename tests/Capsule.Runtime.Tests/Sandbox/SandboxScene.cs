@@ -13,6 +13,7 @@ internal sealed class SandboxScene : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<ICell> _cells = [];
+    private readonly List<HostFolder> _given = [];
 
     public SandboxScene(Func<SandboxOptions, SandboxOptions>? change = null)
     {
@@ -58,8 +59,23 @@ internal sealed class SandboxScene : IAsyncDisposable
         return new CellMount(_folder[name], target, access, Owned: true);
     }
 
+    /// <summary>A folder of the user's, given to the cell.</summary>
+    public CellMount Given(string name, string target, MountAccess access)
+    {
+        Directory.CreateDirectory(_folder[name]);
+        return Given(HostFolder.Open(_folder[name]), target, access);
+    }
+
+    public CellMount Given(Result<HostFolder> folder, string target, MountAccess access)
+    {
+        Assert.IsTrue(folder.Succeeded, string.Join("; ", folder.Diagnostics.Select(d => d.Message)));
+        _given.Add(folder.Value);
+        return new CellMount(folder.Value.Path, target, access, Host: folder.Value);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _given.ForEach(g => g.Dispose());
         foreach (var cell in _cells)
         {
             await cell.DisposeAsync();

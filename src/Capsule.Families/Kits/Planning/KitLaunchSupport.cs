@@ -22,11 +22,6 @@ public static class KitLaunchSupport
             yield return KitSupportDiagnostics.Variants.At(variant.Id.Span, id);
         }
 
-        if (workload.Mounts is [var mount, ..])
-        {
-            yield return KitSupportDiagnostics.HostMounts.At(mount.Mount.Span, id);
-        }
-
         if (workload.ExposedSecrets is [var secret, ..])
         {
             yield return KitSupportDiagnostics.Secrets.At(secret.Span, id);

@@ -77,7 +77,7 @@ internal static class WorkloadCell
             Toolchain = new ToolchainPlan(source.Toolchain.Value),
             Shell = command.Command.Value,
             Cwd = App,
-            Env = WorkloadEnvironment.Build(kit, workload, Variables(command, options)),
+            Env = WorkloadEnvironment.Build(kit, workload, stage, Variables(command, options)),
             Network = CommandNetwork.Build(kit, $"network:{workload.Id.Value}/{name}", command, network),
             Origin = KitPermission.Origin(kit, command.Path, command.Span),
         };

@@ -30,7 +30,7 @@ internal static class WorkloadEnvironment
     /// <summary>Socket of the runner through which one workload reaches another.</summary>
     public static string PeerSocket(string workload) => $"/run/capsule/peers/{workload}.sock";
 
-    public static SortedDictionary<string, string> Build(KitManifest kit, Workload workload, IReadOnlyDictionary<string, string> variables)
+    public static SortedDictionary<string, string> Build(KitManifest kit, Workload workload, ProcessStage stage, IReadOnlyDictionary<string, string> variables)
     {
         // The SDK watches its parent and stops when that is pid 1, unless it believes to be in a container (specs: kits 3.10).
         var env = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = Home, ["TMPDIR"] = "/tmp", ["XDG_CACHE_HOME"] = Cache };
@@ -49,14 +49,14 @@ internal static class WorkloadEnvironment
             env["CAPAKIT_CONNECTED_WORKLOADS"] = Connections(kit, workload);
         }
 
-        if (workload.Mounts.Count > 0)
+        // A prepare command sees no folder of the user's (specs: kits 3.12).
+        if (workload.Mounts.Count > 0 && stage is not ProcessStage.Prepare)
         {
             env["CAPAKIT_MOUNTS_JSON"] = Mounts(kit, workload);
-        }
-
-        foreach (var grant in workload.Mounts)
-        {
-            env[MountVariable(grant.Mount.Value)] = MountPath(grant.Mount.Value);
+            foreach (var grant in workload.Mounts)
+            {
+                env[MountVariable(grant.Mount.Value)] = MountPath(grant.Mount.Value);
+            }
         }
 
         return env;

@@ -29,6 +29,10 @@ internal static class WorkloadMounts
             Kind = MountKind.Host,
             Target = WorkloadEnvironment.MountPath(id),
             Access = access,
+
+            // Kits keep programs that they fetched beside their models (specs: kits 8).
+            Exec = true,
+            Usage = kit.FindMount(id)!.Usage.Value,
             Permission = KitPermission.For(kit, $"mount:{workload.Id.Value}/{id}", grant.Mount, $"mounts: [{{mount_mid: {id}, access: {text}}}]"),
         };
     }

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+using Capsule.Core.Plans;
+
+namespace Capsule.Cli.Shell;
+
+/// <summary>What a run was given, as <c>run</c>, <c>ps</c> and <c>plan</c> print it with --json.</summary>
+internal static class GrantJson
+{
+    public static JsonObject Of(Grants grants) => new()
+    {
+        ["mounts"] = new JsonObject(grants.Mounts.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value))),
+        ["port"] = grants.Port,
+    };
+}

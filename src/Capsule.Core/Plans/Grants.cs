@@ -1,0 +1,17 @@
+namespace Capsule.Core.Plans;
+
+/// <summary>
+/// What a user gave one run of a package (specs: sandbox 3): no part of the plan, which says what is asked for. It stands in the
+/// run's record, and consent is given to it together with the permissions.
+/// </summary>
+public sealed record Grants
+{
+    /// <summary>Nothing was given.</summary>
+    public static readonly Grants None = new();
+
+    /// <summary>Folders by mount id: absolute path without links.</summary>
+    public IReadOnlyDictionary<string, string> Mounts { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The public port that was asked for; null when the plan or the system chooses. It is on loopback, so nobody is asked about it.</summary>
+    public int? Port { get; init; }
+}
