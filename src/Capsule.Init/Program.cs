@@ -5,7 +5,7 @@ using Capsule.Init.Exec;
 using Capsule.Init.Outer;
 using Capsule.Init.Wire;
 
-// capsule-init outer SOCKET | enter … | cell | exec | probe: started by the runner and by itself, never by a person.
+// capsule-init outer NAME BWRAP | enter … | cell | exec | probe: started by the runner and by itself, never by a person.
 if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
 {
     return (int)InitStep.Architecture;
@@ -16,7 +16,7 @@ return args switch
     [Protocol.ExecMode] => ExecMode.Run(),
     [Protocol.CellMode] => CellMode.Run(),
     [Protocol.EnterMode, var parent, var uid, var gid, var bubblewrap] => EnterMode.Run(parent, uid, gid, bubblewrap),
-    [Protocol.OuterMode, var socket, var bubblewrap] => OuterMode.Run(socket, bubblewrap),
+    [Protocol.OuterMode, var name, var bubblewrap] => OuterMode.Run(name, bubblewrap),
     [Protocol.ProbeMode] => ProbeMode.Run(),
     _ => (int)InitStep.Usage,
 };

@@ -12,6 +12,7 @@ internal static class Constants
     public const int SocketCloseOnExec = 0x80000;
     public const int SocketLevel = 1;
     public const int PassCredentials = 16;
+    public const int PeerCredentials = 17;
     public const int ControlRights = 1;
     public const int ControlCredentials = 2;
     public const int MessageNoSignal = 0x4000;

@@ -17,12 +17,14 @@ internal static unsafe class OuterMode
     /// <summary>The cell's standard error comes first; it becomes descriptors 1 and 2.</summary>
     private const int FirstPassed = 1;
 
-    public static int Run(string socketPath, string bubblewrap)
+    /// <param name="name">The runner's abstract socket.</param>
+    /// <param name="bubblewrap">Its absolute path.</param>
+    public static int Run(string name, string bubblewrap)
     {
         Libc.SystemCall(CallNumbers.CloseRange, FirstInherited, int.MaxValue, 0, 0, 0);
         Libc.SetSession();
         Libc.ProcessControl(Constants.SetChildSubreaper, 1, 0, 0, 0);
-        var control = Connect(socketPath);
+        var control = Connect(name);
         if (control < 0)
         {
             return (int)InitStep.Connect;
@@ -97,14 +99,17 @@ internal static unsafe class OuterMode
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static int Connect(string path)
+    /// <summary>
+    /// The connection to the runner; -1 when there is none. Anyone may take the name of a runner that has been killed meanwhile, and
+    /// whoever is at the other end commands this process: it has to be the one that started us.
+    /// </summary>
+    private static int Connect(string name)
     {
         const int FamilySize = 2;
         const int AddressSize = 110;
-        var bytes = Encoding.UTF8.GetBytes(path);
+        var bytes = Encoding.UTF8.GetBytes("\0" + name);
         var address = stackalloc byte[AddressSize];
-        new Span<byte>(address, AddressSize).Clear();
-        if (bytes.Length >= AddressSize - FamilySize)
+        if (bytes.Length > AddressSize - FamilySize)
         {
             return -1;
         }
@@ -112,6 +117,14 @@ internal static unsafe class OuterMode
         *(ushort*)address = Constants.AddressUnix;
         bytes.CopyTo(new Span<byte>(address + FamilySize, bytes.Length));
         var socket = Libc.Socket(Constants.AddressUnix, Constants.SocketSequencedPacket | Constants.SocketCloseOnExec, 0);
-        return Libc.Connect(socket, address, AddressSize) == 0 ? socket : -1;
+        if (Libc.Connect(socket, address, (uint)(FamilySize + bytes.Length)) != 0)
+        {
+            return -1;
+        }
+
+        Credentials peer = default;
+        var size = (uint)sizeof(Credentials);
+        var known = Libc.GetSocketOption(socket, Constants.SocketLevel, Constants.PeerCredentials, &peer, &size) == 0;
+        return known && peer.Pid == Libc.GetParentPid() && peer.Uid == Libc.GetEffectiveUid() ? socket : -1;
     }
 }

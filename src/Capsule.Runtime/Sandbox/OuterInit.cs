@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using Capsule.Core.Diagnostics;
 using Capsule.Init.Linux;
@@ -11,9 +12,6 @@ namespace Capsule.Runtime.Sandbox;
 /// <summary>The runner's end of <c>capsule-init outer</c>: the one process that starts and kills sandboxes (specs: sandbox 2, one spawner).</summary>
 internal sealed class OuterInit : IAsyncDisposable
 {
-    /// <summary>SO_PEERCRED.</summary>
-    private const int PeerCredentials = 17;
-
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<int, Watch> _cells = [];
     private readonly Process _process;
@@ -34,41 +32,38 @@ internal sealed class OuterInit : IAsyncDisposable
 
     public static async Task<Result<OuterInit>> StartAsync(string initPath, string bubblewrap, CancellationToken cancel)
     {
-        // Readable by its owner only, and gone once the init has connected.
-        var folder = Directory.CreateTempSubdirectory("capsule-");
+        // A name without a file: a runner that is killed at any moment leaves nothing. Both ends check who the other one is.
+        var name = string.Create(CultureInfo.InvariantCulture, $"capsule-{Environment.ProcessId}-{Guid.NewGuid():N}");
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint("\0" + name));
+        listener.Listen();
+        var start = new ProcessStartInfo(initPath, [Protocol.OuterMode, name, bubblewrap])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        start.Environment.Clear();
+        Process process;
         try
         {
-            using var listener = new Socket(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified);
-            var path = Path.Combine(folder.FullName, "init");
-            listener.Bind(new UnixDomainSocketEndPoint(path));
-            listener.Listen(1);
-            var start = new ProcessStartInfo(initPath, [Protocol.OuterMode, path, bubblewrap])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = "/",
-            };
-            start.Environment.Clear();
-            var process = Process.Start(start)!;
-            try
-            {
-                return await AcceptAsync(listener, process, cancel);
-            }
-            catch
-            {
-                process.Kill();
-                process.Dispose();
-                throw;
-            }
+            process = Process.Start(start)!;
         }
         catch (System.ComponentModel.Win32Exception problem)
         {
             return SandboxDiagnostics.SpawnerEnded.Now(problem.Message);
         }
-        finally
+
+        try
         {
-            folder.Delete(recursive: true);
+            return await AcceptAsync(listener, process, cancel);
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
         }
     }
 
@@ -108,7 +103,7 @@ internal sealed class OuterInit : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(ConnectTimeout);
-        var accepting = listener.AcceptAsync(limit.Token).AsTask();
+        var accepting = AcceptAsync(listener, process.Id, limit.Token);
         var exiting = process.WaitForExitAsync(limit.Token);
         await Task.WhenAny(accepting, exiting);
         cancel.ThrowIfCancellationRequested();
@@ -122,19 +117,28 @@ internal sealed class OuterInit : IAsyncDisposable
         }
 
         using var socket = await accepting;
-        var credentials = new byte[12];
-        socket.GetRawSocketOption(Constants.SocketLevel, PeerCredentials, credentials);
-        if (BitConverter.ToInt32(credentials) != process.Id)
-        {
-            process.Kill();
-            process.Dispose();
-            return SandboxDiagnostics.SpawnerEnded.Now("another process took its place");
-        }
 
         // A blocking descriptor of our own: the framework's socket goes with its object.
         var own = Libc.Fcntl((int)socket.Handle, Constants.DuplicateCloseOnExec, 0);
         Libc.Fcntl(own, Constants.SetStatusFlags, 0);
         return new OuterInit(process, Descriptors.Own(own));
+    }
+
+    /// <summary>The connection of the process that was started; others may know the name too, and get nothing.</summary>
+    private static async Task<Socket> AcceptAsync(Socket listener, int pid, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var socket = await listener.AcceptAsync(cancel);
+            var credentials = new byte[12];
+            socket.GetRawSocketOption(Constants.SocketLevel, Constants.PeerCredentials, credentials);
+            if (BitConverter.ToInt32(credentials) == pid)
+            {
+                return socket;
+            }
+
+            socket.Dispose();
+        }
     }
 
     private void Received(Packet packet, SafeFileHandle? descriptor, Credentials sender)

@@ -23,6 +23,7 @@ public sealed class Campaign : IDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(10) };
     private readonly int _seed = int.TryParse(Environment.GetEnvironmentVariable("CAPSULE_SEED"), out var given) ? given : Environment.TickCount & 0xFFFFFF;
     private readonly int _port = Sdk.Port.Free();
+    private readonly HashSet<int> _runners = [];
     private string _round = "";
 
     public required TestContext TestContext { get; init; }
@@ -71,6 +72,7 @@ public sealed class Campaign : IDisposable
     private async Task StrikeAsync(Strike strike, TimeSpan moment)
     {
         using var runner = _capsule.Start("run", "app", "--port", Text(_port));
+        _runners.Add(runner.Id);
         await Task.Delay(moment);
         var ready = runner.All.Contains("listening on ", StringComparison.Ordinal);
         for (var end = DateTime.UtcNow + Patience; !strike.Hit(runner.Id); await Task.Delay(5))
@@ -108,6 +110,7 @@ public sealed class Campaign : IDisposable
     {
         var watch = Stopwatch.StartNew();
         using var runner = _capsule.Start("run", "app", "--port", Text(_port));
+        _runners.Add(runner.Id);
         await EndOrListenAsync(runner);
         Assert.IsFalse(runner.HasEnded, $"{_round}: it did not start again: {runner.All}");
         var took = watch.Elapsed;
@@ -147,15 +150,17 @@ public sealed class Campaign : IDisposable
         var port = new TcpListener(IPAddress.Loopback, _port);
         port.Start();
         port.Stop();
+        var temporary = Directory.GetFileSystemEntries(_capsule.Temporary, "capsule-*");
+        Assert.IsEmpty(temporary, $"{_round}: {string.Join(", ", temporary)}");
         Assert.IsFalse(RunList.All(new CapsuleHome(_capsule.Home)).Any(r => r.IsAlive), $"{_round}: a record says that it lives");
         Assert.IsFalse(File.ReadAllText("/proc/self/mountinfo").Contains(_capsule.Folder, StringComparison.Ordinal), $"{_round}: a mount is left");
     }
 
-    /// <summary>By their variables, by the spawner's socket, and by the users that only this campaign's cells have.</summary>
+    /// <summary>By their variables, by the name of the spawner's socket, and by the users that only this campaign's cells have.</summary>
     private int[] Survivors() =>
     [
         .. HostProcesses.With($"CAPSULE_HOME={_capsule.Home}")
-            .Union(HostProcesses.All().Where(p => HostProcesses.CommandLine(p).Contains(_capsule.Temporary, StringComparison.Ordinal) || IsOurs(HostProcesses.User(p))))
+            .Union(HostProcesses.All().Where(p => _runners.Any(r => HostProcesses.CommandLine(p).Contains($" outer capsule-{Text(r)}-", StringComparison.Ordinal)) || IsOurs(HostProcesses.User(p))))
             .Where(HostProcesses.IsAlive),
     ];
 

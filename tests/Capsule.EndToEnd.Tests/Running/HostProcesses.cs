@@ -26,11 +26,24 @@ internal static class HostProcesses
     public static IReadOnlyList<int> Tree(int pid) =>
     [
         pid,
-        .. from task in Directory.Exists($"/proc/{pid}/task") ? Directory.GetDirectories($"/proc/{pid}/task") : []
+        .. from task in Tasks(pid)
            from child in Read(task + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
            from below in Tree(int.Parse(child, CultureInfo.InvariantCulture))
            select below,
     ];
+
+    private static string[] Tasks(int pid)
+    {
+        try
+        {
+            return Directory.GetDirectories($"/proc/{pid}/task");
+        }
+        catch (IOException)
+        {
+            // It has ended.
+            return [];
+        }
+    }
 
     /// <summary>The process id namespace of a process, by which members of a sandbox know each other whoever their parent is.</summary>
     public static string? Namespace(int pid)

@@ -114,6 +114,41 @@ public sealed class Interrupting
         Assert.AreEqual("", await capsule.DoAsync("ps"));
     }
 
+    /// <summary>The moment at which a runner waits for the process that starts its sandboxes.</summary>
+    [TestMethod]
+    public async Task ARunnerThatIsKilledWhileItConnectsToItsSpawnerLeavesNothing()
+    {
+        using var capsule = new CapsuleProgram();
+        capsule.Write("app/capsule.toml", Programs.Native("serve.pl", "port = 4000"));
+        capsule.Write("app/serve.pl", Programs.PerlServer);
+        for (var round = 0; round < 3; round++)
+        {
+            using var runner = capsule.Start("run", "app", "--port", "0");
+            int[] spawners;
+            for (var end = DateTime.UtcNow.AddSeconds(60); ; await Task.Yield())
+            {
+                spawners = [.. HostProcesses.Tree(runner.Id).Where(p => HostProcesses.CommandLine(p).Contains("capsule-init outer ", StringComparison.Ordinal))];
+                if (spawners.Length > 0)
+                {
+                    break;
+                }
+
+                Assert.IsFalse(runner.HasEnded, runner.All);
+                Assert.IsLessThan(end, DateTime.UtcNow, $"it started no spawner: {runner.All}");
+            }
+
+            runner.Signal(LiveProgram.Kill);
+            Assert.AreEqual(137, (await runner.EndAsync()).ExitCode);
+            for (var end = DateTime.UtcNow.AddSeconds(30); spawners.Any(HostProcesses.IsAlive); await Task.Delay(20))
+            {
+                Assert.IsLessThan(end, DateTime.UtcNow, "the spawner outlives its runner");
+            }
+
+            var left = Directory.GetFileSystemEntries(capsule.Temporary, "capsule-*");
+            Assert.IsEmpty(left, string.Join(", ", left));
+        }
+    }
+
     /// <summary>An idle sandbox has no reason to end: a workload's watch over its parent, a proxy's timeout and a missing reader are such reasons.</summary>
     [TestMethod]
     public async Task NothingEndsASandboxThatIsIdleForAMinute()
