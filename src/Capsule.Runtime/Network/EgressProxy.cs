@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Capsule.Core.Diagnostics;
 
 namespace Capsule.Runtime.Network;
 
@@ -20,11 +21,12 @@ internal sealed class EgressProxy : IAsyncDisposable
     /// <param name="process">The process's name, for the log.</param>
     /// <param name="policy">What it may reach.</param>
     /// <param name="log">Receives every decision.</param>
+    /// <param name="trouble">Is told of connections that cannot be accepted.</param>
     /// <param name="admits">Whose connections are served; null for everybody's.</param>
-    public EgressProxy(Socket listener, string process, EgressPolicy policy, Action<EgressDecision> log, Admission? admits = null)
+    public EgressProxy(Socket listener, string process, EgressPolicy policy, Action<EgressDecision> log, Action<Diagnostic> trouble, Admission? admits = null)
     {
         (_process, _policy, _log) = (process, policy, log);
-        _loop = new ConnectionLoop(listener, ServeAsync, admits);
+        _loop = new ConnectionLoop(listener, ServeAsync, trouble, admits);
     }
 
     public ValueTask DisposeAsync() => _loop.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Capsule.Core.Diagnostics;
 
 namespace Capsule.Runtime.Network;
 
@@ -23,9 +24,16 @@ internal sealed class EgressRelay : IAsyncDisposable
     /// <param name="destination">Where to, and what must be spoken.</param>
     /// <param name="policy">Decides about the host's addresses.</param>
     /// <param name="log">Receives every decision.</param>
+    /// <param name="trouble">Is told of connections that cannot be accepted.</param>
     /// <param name="admits">Whose connections are served; null for everybody's.</param>
     public EgressRelay(
-        Socket listener, string process, (string Host, int Port, EgressProtocol Protocol) destination, EgressPolicy policy, Action<EgressDecision> log, Admission? admits = null)
+        Socket listener,
+        string process,
+        (string Host, int Port, EgressProtocol Protocol) destination,
+        EgressPolicy policy,
+        Action<EgressDecision> log,
+        Action<Diagnostic> trouble,
+        Admission? admits = null)
     {
         (_process, _host, _port, _policy, _log) = (process, destination.Host, destination.Port, policy, log);
         _loop = new ConnectionLoop(listener, destination.Protocol switch
@@ -33,7 +41,7 @@ internal sealed class EgressRelay : IAsyncDisposable
             EgressProtocol.Https => ServeTlsAsync,
             EgressProtocol.Http => ServeHttpAsync,
             _ => ServeAnyAsync,
-        }, admits);
+        }, trouble, admits);
     }
 
     public ValueTask DisposeAsync() => _loop.DisposeAsync();

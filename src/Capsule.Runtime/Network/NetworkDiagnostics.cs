@@ -44,6 +44,14 @@ internal static class NetworkDiagnostics
         "'{0}' cannot be called now: {1}.", "Call it again later. 'capsule logs' tells what it is doing, or why it ended.")
     { Exit = ExitCode.ProcessFailed };
 
+    public static readonly DiagnosticKind Starting = new("CAP5310", Severity.Error,
+        "'{0}' is still starting.", "Ask again in a moment. What it does meanwhile: 'capsule logs'.")
+    { Exit = ExitCode.ProcessFailed };
+
+    public static readonly DiagnosticKind NotAccepted = new("CAP5311", Severity.Warning,
+        "No further connection of a workload's can be accepted for now: {0}.",
+        "The workload's callers wait, and it goes on by itself when others end. If that happens often, raise the limit of open files ('ulimit -n') for capsule.");
+
     public static readonly DiagnosticKind NoRoute = new("CAP5307", Severity.Error,
         "Nothing is served at '{0}'.", "Public paths of this package: {1}.")
     { Exit = ExitCode.NotFound };

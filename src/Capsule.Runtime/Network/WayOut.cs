@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Sandbox;
 
@@ -24,8 +25,10 @@ internal sealed class WayOut : IAsyncDisposable
     /// <param name="cell">Where.</param>
     /// <param name="owner">For whom; leaves the cell's neighbours with this way.</param>
     /// <param name="hosts">The addresses that granted hosts have in this cell.</param>
+    /// <param name="trouble">Is told of connections that cannot be accepted.</param>
     /// <param name="cancel">Ends the attempt.</param>
-    public static async Task<WayOut> OpenAsync(ICell cell, CellNeighbours.Neighbour owner, IReadOnlyDictionary<string, IPAddress> hosts, CancellationToken cancel)
+    public static async Task<WayOut> OpenAsync(
+        ICell cell, CellNeighbours.Neighbour owner, IReadOnlyDictionary<string, IPAddress> hosts, Action<Diagnostic> trouble, CancellationToken cancel)
     {
         var (process, policy, log) = (owner.Process, owner.Policy, owner.Log);
         var way = new WayOut(owner);
@@ -35,12 +38,12 @@ internal sealed class WayOut : IAsyncDisposable
             {
                 var listener = await cell.ListenAsync(0, cancel);
                 way.ProxyPort = ((IPEndPoint)listener.LocalEndPoint!).Port;
-                way._parts.Add(new EgressProxy(listener, process.Id, policy, log, way.Admits(other => other.Policy.IsSame(policy))));
+                way._parts.Add(new EgressProxy(listener, process.Id, policy, log, trouble, way.Admits(other => other.Policy.IsSame(policy))));
                 foreach (var destination in policy.Exact().Where(d => hosts.ContainsKey(d.Host)))
                 {
                     await way.AddAsync(
                         () => cell.ListenAsync(new IPEndPoint(hosts[destination.Host], destination.Port), cancel),
-                        socket => new EgressRelay(socket, process.Id, destination, policy, log, way.Admits(other => other.Policy.Exact().Contains(destination))));
+                        socket => new EgressRelay(socket, process.Id, destination, policy, log, trouble, way.Admits(other => other.Policy.Exact().Contains(destination))));
                 }
             }
 

@@ -63,6 +63,10 @@ internal sealed class DenialReport(ProcessPlan plan, RunLog log)
         problem,
         new Denial(plan.Id, DeniedOperation.Exceed, problem.Kind == SandboxDiagnostics.CgroupGone ? "limits" : "memory", problem.Message, $"limits:{plan.Id}", null, plan.Origin?.File, plan.Origin?.Range?.Line, plan.Origin?.Range?.Column));
 
+    /// <summary>Trouble of the runner's own with what the process wants, which no permission would mend.</summary>
+    public void Say(Diagnostic problem) =>
+        log.Add(new LogLine(DateTimeOffset.UtcNow, plan.Id, "runner", LogLevel.Warn, $"{problem.Code}: {problem.Message}"));
+
     private void Write(Diagnostic problem, Denial denial)
     {
         var allow = denial.Grant is { } grant ? $" To allow it, write: {grant.ReplaceLineEndings(" ")}" : "";

@@ -56,7 +56,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     {
         var env = new SortedDictionary<string, string>(variables.ToDictionary(), StringComparer.Ordinal);
         var report = new DenialReport(plan, log);
-        var way = await network.OpenAsync(cell, plan, env, report.Add, cancel);
+        var way = await network.OpenAsync(cell, plan, env, report, cancel);
         var started = await cell.StartAsync(
             new CellProcessRequest
             {

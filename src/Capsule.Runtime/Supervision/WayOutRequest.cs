@@ -13,10 +13,10 @@ namespace Capsule.Runtime.Supervision;
 internal sealed record WayOutRequest(CellNeighbours Neighbours, IReadOnlyDictionary<string, IPAddress> Hosts, Func<NetworkPlan, Uri?, EgressPolicy> Policy, Func<Task<Uri?>> Registry)
 {
     /// <summary>Opens the way and adds the variables by which programs find it.</summary>
-    public async Task<WayOut> OpenAsync(ICell cell, ProcessPlan process, IDictionary<string, string> env, Action<EgressDecision> log, CancellationToken cancel)
+    public async Task<WayOut> OpenAsync(ICell cell, ProcessPlan process, IDictionary<string, string> env, DenialReport report, CancellationToken cancel)
     {
         var registry = process.Network.Mode is NetworkMode.Full ? await Registry() : null;
-        var way = await WayOut.OpenAsync(cell, Neighbours.Enter(process, Policy(process.Network, registry), log), Hosts, cancel);
+        var way = await WayOut.OpenAsync(cell, Neighbours.Enter(process, Policy(process.Network, registry), report.Add), Hosts, report.Say, cancel);
         if (way.ProxyPort is { } port)
         {
             foreach (var (name, value) in EgressEnvironment.For(port, registry, EgressEnvironment.FindBundle() is not null))

@@ -26,7 +26,8 @@ public class EgressProxying
         _inside,
         "hello/prepare",
         new EgressPolicy(new NetworkPlan { Mode = NetworkMode.Full }, new Uri($"http://allowed.test:{ServerPort}/")) { Resolve = (_, _) => Task.FromResult(new[] { IPAddress.Loopback }) },
-        _log.Enqueue);
+        _log.Enqueue,
+        trouble => Assert.Fail(trouble.Text));
 
     [TestCleanup]
     public async Task Stop()

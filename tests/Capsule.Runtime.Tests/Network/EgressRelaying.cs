@@ -124,7 +124,7 @@ public class EgressRelaying
     {
         var plan = new NetworkPlan { Mode = NetworkMode.Egress, Egress = [new("api.test", [Port])] };
         var policy = new EgressPolicy(plan, null) { Resolve = (_, _) => Task.FromResult(new[] { IPAddress.Loopback }), Refusal = _rule };
-        _relay = new EgressRelay(_inside, "job/task", ("api.test", Port, protocol), policy, _log.Enqueue);
+        _relay = new EgressRelay(_inside, "job/task", ("api.test", Port, protocol), policy, _log.Enqueue, trouble => Assert.Fail(trouble.Text));
     }
 
     private static Socket Listener()
