@@ -30,6 +30,7 @@ internal static class PsCommand
         ["version"] = run.Record.Package.Version,
         ["address"] = run.Record.Address?.GetLeftPart(UriPartial.Authority),
         ["source"] = run.Record.Source,
+        ["restarts"] = Restarts(run),
         ["started"] = run.Record.Started.ToString("O", CultureInfo.InvariantCulture),
         ["toolchains"] = new JsonArray([.. run.Record.Toolchains.Select(t => JsonValue.Create($"{t.Name} {t.Version}"))]),
         ["grants"] = GrantJson.Of(run.Record.Grants),
@@ -41,7 +42,9 @@ internal static class PsCommand
         State(run).PadRight(9),
         (run.Record.Address?.GetLeftPart(UriPartial.Authority) ?? "-").PadRight(24),
         run.Record.Started.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-        run.Record.Source);
+        run.Record.Source + (Restarts(run) is > 0 and var times ? string.Create(CultureInfo.InvariantCulture, $"  (services started again: {times})") : ""));
+
+    private static int Restarts(ListedRun run) => run.Record.Processes.Sum(p => p.Restarts);
 
     // A runner that was killed could not write its last state.
     private static string State(ListedRun run) =>

@@ -98,7 +98,7 @@ internal static class RunCommand
                 Locked = target.Value.Locked,
                 Home = context.Home,
                 Sandbox = sandbox,
-                Choices = options.Launch.Read(context),
+                Choices = options.Launch.Read(context) with { Restart = context.Get(options.Restart) },
                 Port = context.Get(options.Port),
                 Env = env.Value,
                 Mounts = grants.Value.Mounts,

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
 
 namespace Capsule.Cli.Commands;
 
@@ -30,6 +31,13 @@ internal sealed class RunOptions
         HelpName = "NAME[=VALUE]",
     };
 
+    public Option<RestartPlan?> Restart { get; } = new("--restart")
+    {
+        Description = "Start a service again that has ended: never (the default), on-failure or always; with :N at most N times in a row (on-failure: 5).",
+        HelpName = "WHEN[:N]",
+        CustomParser = ReadRestart,
+    };
+
     public LaunchOptions Launch { get; } = new();
 
     public MountOptions Mounts { get; } = new();
@@ -43,7 +51,7 @@ internal sealed class RunOptions
 
     public Option<bool> AllowNoTests { get; } = new("--allow-no-tests") { Hidden = true };
 
-    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, Env, .. Mounts.Symbols, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
+    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, Env, .. Mounts.Symbols, Restart, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
 
     private static int? ReadPort(ArgumentResult result)
     {
@@ -53,6 +61,33 @@ internal sealed class RunOptions
         }
 
         result.AddError($"'{result.Tokens[0].Value}' is not a port: write a number from 0 to 65535.");
+        return null;
+    }
+
+    private static RestartPlan? ReadRestart(ArgumentResult result)
+    {
+        const int Usual = 5, Most = 1_000_000;
+        var text = result.Tokens[0].Value;
+        var parts = text.Split(':');
+        RestartCondition? when = parts[0] switch
+        {
+            "never" => RestartCondition.Never,
+            "on-failure" => RestartCondition.OnFailure,
+            "always" => RestartCondition.Always,
+            _ => null,
+        };
+        int? attempts = when is RestartCondition.OnFailure ? Usual : null;
+        if (parts.Length == 2 && when is not RestartCondition.Never)
+        {
+            attempts = int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= Most ? number : 0;
+        }
+
+        if (when is { } known && attempts != 0 && parts.Length <= (known is RestartCondition.Never ? 1 : 2))
+        {
+            return new RestartPlan { When = known, Attempts = attempts };
+        }
+
+        result.AddError($"'{text}' is no rule for restarts: write never, on-failure, on-failure:3, always or always:3.");
         return null;
     }
 

@@ -60,6 +60,9 @@ public sealed record ProcessPlan
 
     public StopPlan Stop { get; init; } = new();
 
+    /// <summary>Whether it is started again after its end; null for never. For lasting processes only.</summary>
+    public RestartPlan? Restart { get; init; }
+
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
     public Origin? Origin { get; init; }

@@ -14,15 +14,21 @@ public sealed record LaunchChoices
     /// <summary>True refuses limits that are only watched, not held by the kernel (CAP5130).</summary>
     public bool StrictLimits { get; init; }
 
+    /// <summary>When services are started again; null keeps the plan's.</summary>
+    public RestartPlan? Restart { get; init; }
+
     /// <summary>The plan with these choices. A process that is ready as soon as it has started waits for nothing.</summary>
     public LaunchPlan Apply(LaunchPlan plan) => plan with
     {
         Requires = plan.Requires with { StrictLimits = plan.Requires.StrictLimits || StrictLimits },
-        Cells = ReadyTimeout is { } seconds
-            ? [.. plan.Cells.Select(cell => cell with { Processes = [.. cell.Processes.Select(p => Waiting(p, seconds))] })]
-            : plan.Cells,
+        Cells = [.. plan.Cells.Select(cell => cell with { Processes = [.. cell.Processes.Select(Apply)] })],
     };
 
-    private static ProcessPlan Waiting(ProcessPlan process, int seconds) =>
-        process.Ready.Kind == ReadyKind.Started ? process : process with { Ready = process.Ready with { TimeoutSeconds = seconds } };
+    private ProcessPlan Apply(ProcessPlan process) => process with
+    {
+        Ready = ReadyTimeout is { } seconds && process.Ready.Kind != ReadyKind.Started ? process.Ready with { TimeoutSeconds = seconds } : process.Ready,
+        Restart = IsService(process) ? Restart ?? process.Restart : process.Restart,
+    };
+
+    private static bool IsService(ProcessPlan process) => process.Stage is ProcessStage.Start or ProcessStage.Service;
 }

@@ -14,20 +14,39 @@ namespace Capsule.Runtime.Network;
 
 /// <summary>
 /// The one port of a running package that other programs of this machine can call: 127.0.0.1, plain HTTP, routes by
-/// longest prefix to workloads or to files of the package.
+/// longest prefix to workloads or to files of the package. The port is taken before anything starts; until there is somebody to
+/// answer, requests get 503 with <c>Retry-After</c> (CAP5310).
 /// </summary>
 public sealed class PublicListener : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly List<IDisposable> _held = [];
+    private volatile Answers? _answers;
+    private int _disposed;
 
     private PublicListener(WebApplication app) => _app = app;
 
     /// <summary>For example <c>http://127.0.0.1:40123/</c>.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>Starts listening, or says that the port is taken.</summary>
+    /// <summary>Takes the port and serves at once.</summary>
     public static async Task<Result<PublicListener>> StartAsync(PublicListenerRequest request, CancellationToken cancel)
+    {
+        var held = await HoldAsync("", request.Port, cancel);
+        if (held.Succeeded && held.Value.Serve(request) is { } problem)
+        {
+            await held.Value.DisposeAsync();
+            return problem;
+        }
+
+        return held;
+    }
+
+    /// <summary>Takes the port, or says that another has it. Every request is told to come again until <see cref="Serve"/>.</summary>
+    /// <param name="package">What is starting, for these answers.</param>
+    /// <param name="port">On 127.0.0.1; 0 lets the kernel choose.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    public static async Task<Result<PublicListener>> HoldAsync(string package, int port, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -36,7 +55,7 @@ public sealed class PublicListener : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, request.Port);
+            kestrel.Listen(IPAddress.Loopback, port);
         });
         builder.Services.AddHttpForwarder();
         builder.Services.AddRouting();
@@ -44,25 +63,18 @@ public sealed class PublicListener : IAsyncDisposable
         var listener = new PublicListener(app);
         try
         {
-            var table = new RouteTable(request.Routes);
-            var answers = request.Routes.Distinct().ToDictionary(r => r, r => listener.Answer(r, request));
-            app.Run(context => DispatchAsync(context, table, answers));
+            app.Run(context => listener.DispatchAsync(context, package));
             await app.StartAsync(cancel);
         }
         catch (IOException problem) when (problem.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await listener.DisposeAsync();
-            return NetworkDiagnostics.PortTaken.Now(request.Port, "another program");
+            return NetworkDiagnostics.PortTaken.Now(port, "another program");
         }
         catch (SocketException problem) when (problem.SocketErrorCode is SocketError.AccessDenied)
         {
             await listener.DisposeAsync();
-            return NetworkDiagnostics.PortForbidden.Now(request.Port);
-        }
-        catch (RefusedException refused)
-        {
-            await listener.DisposeAsync();
-            return refused.Diagnostic;
+            return NetworkDiagnostics.PortForbidden.Now(port);
         }
         catch
         {
@@ -74,8 +86,27 @@ public sealed class PublicListener : IAsyncDisposable
         return listener;
     }
 
+    /// <summary>From now on requests reach the package; null, or what keeps them from it.</summary>
+    public Diagnostic? Serve(PublicListenerRequest request)
+    {
+        try
+        {
+            _answers = new Answers(new RouteTable(request.Routes), request.Routes.Distinct().ToDictionary(r => r, r => Answer(r, request)));
+            return null;
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Diagnostic;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         try
         {
@@ -90,19 +121,23 @@ public sealed class PublicListener : IAsyncDisposable
         _held.ForEach(h => h.Dispose());
     }
 
-    private static async Task DispatchAsync(HttpContext context, RouteTable table, Dictionary<PublicRoute, RequestDelegate> answers)
+    private async Task DispatchAsync(HttpContext context, string package)
     {
         if (LoopbackOnly.Check(context.Request) is { } foreign)
         {
             await JsonAnswer.WriteAsync(context, StatusCodes.Status403Forbidden, foreign);
         }
-        else if (table.Find(context.Request.Path.Value ?? "/") is { } route)
+        else if (_answers is not { } answers)
         {
-            await answers[route](context);
+            await JsonAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, NetworkDiagnostics.Starting.Now(package), retryAfter: 1);
+        }
+        else if (answers.Table.Find(context.Request.Path.Value ?? "/") is { } route)
+        {
+            await answers.Of[route](context);
         }
         else
         {
-            var known = string.Join(", ", answers.Keys.Select(r => r.Prefix).Order(StringComparer.Ordinal));
+            var known = string.Join(", ", answers.Of.Keys.Select(r => r.Prefix).Order(StringComparer.Ordinal));
             await JsonAnswer.WriteAsync(context, StatusCodes.Status404NotFound, NetworkDiagnostics.NoRoute.Now(context.Request.Path, known));
         }
     }
@@ -126,4 +161,6 @@ public sealed class PublicListener : IAsyncDisposable
         _held.Add(resource);
         return resource;
     }
+
+    private sealed record Answers(RouteTable Table, Dictionary<PublicRoute, RequestDelegate> Of);
 }

@@ -15,10 +15,10 @@ public interface IFamilyHooks
     Task<IAsyncDisposable> ServeBridgeAsync(ProcessInstance instance, string socketPath, CancellationToken cancel);
 }
 
-/// <summary>One start of one process.</summary>
+/// <summary>One start of one process; another start makes another of it.</summary>
 public sealed class ProcessInstance
 {
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public required LaunchPlan Launch { get; init; }
 
@@ -27,7 +27,7 @@ public sealed class ProcessInstance
     public required ProcessPlan Process { get; init; }
 
     /// <summary>Unique to this start; 32 hex digits.</summary>
-    public string PresenceId { get; } = Guid.NewGuid().ToString("N");
+    public string PresenceId { get; private set; } = Guid.NewGuid().ToString("N");
 
     /// <summary>Adds a line to the run's log.</summary>
     public required Action<string, LogLevel> Log { get; init; }
@@ -36,4 +36,11 @@ public sealed class ProcessInstance
     internal Task Ready => _ready.Task;
 
     public void ReportReady() => _ready.TrySetResult();
+
+    /// <summary>The process will be started again.</summary>
+    internal void Renew()
+    {
+        PresenceId = Guid.NewGuid().ToString("N");
+        _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -11,12 +11,17 @@ internal sealed class LiveCell : IAsyncDisposable
     private readonly List<SupervisedProcess> _processes = [];
     private readonly List<IAsyncDisposable> _bridges = [];
     private readonly Dictionary<string, HeldFolder> _sockets = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _opening = new(1);
+    private IReadOnlyList<CellMount> _mounts = [];
 
     public LiveCell(CellStage stage) => Stage = stage;
 
     public CellStage Stage { get; }
 
     public ICell? Cell { get; private set; }
+
+    /// <summary>The plans of its lasting processes.</summary>
+    public IReadOnlyList<ProcessPlan> Lasting => field ??= [.. Stage.Plan.Processes.Where(StageOrder.IsLasting)];
 
     /// <summary>Its lasting processes by id, before and after their start.</summary>
     public Dictionary<string, ProcessInstance> Instances { get; } = new(StringComparer.Ordinal);
@@ -57,7 +62,47 @@ internal sealed class LiveCell : IAsyncDisposable
         return mounts;
     }
 
-    public void Opened(ICell cell) => Cell = cell;
+    /// <param name="cell">The sandbox.</param>
+    /// <param name="mounts">The mounts that it has beside those of the plan: sockets. A new one in its place gets the same.</param>
+    public void Opened(ICell cell, IReadOnlyList<CellMount> mounts) => (Cell, _mounts) = (cell, mounts);
+
+    /// <summary>Another sandbox in the place of one that has ended, with the same sockets; nothing when somebody was faster.</summary>
+    /// <param name="ended">The one that has ended.</param>
+    /// <param name="open">Opens the next with these mounts.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    public async Task ReopenAsync(ICell ended, Func<IReadOnlyList<CellMount>, Task<ICell>> open, CancellationToken cancel)
+    {
+        await _opening.WaitAsync(cancel);
+        try
+        {
+            if (Cell == ended)
+            {
+                await ended.DisposeAsync();
+                Cell = await open(_mounts);
+            }
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>A process that will be started again: its socket's file would keep it from listening, and whoever waits for it must wait anew.</summary>
+    public void Renew(ProcessPlan plan)
+    {
+        Instances[plan.Id].Renew();
+        foreach (var path in plan.Listen.Select(l => l.Path).OfType<string>())
+        {
+            try
+            {
+                File.Delete(Path.Combine(_sockets[Path.GetDirectoryName(path)!].StablePath, Path.GetFileName(path)));
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                // The workload has put something else there; its own next start may find it in the way.
+            }
+        }
+    }
 
     public void Started(SupervisedProcess process)
     {
@@ -67,9 +112,17 @@ internal sealed class LiveCell : IAsyncDisposable
         }
     }
 
+    public void Ended(SupervisedProcess process)
+    {
+        lock (_processes)
+        {
+            _processes.Remove(process);
+        }
+    }
+
     /// <summary>The way to a listener of one of the cell's processes.</summary>
     public Dial Dial(ListenPlan listen) => listen.Port is { } port
-        ? Dials.Tcp(Cell!, port)
+        ? cancel => Dials.Tcp(Cell!, port)(cancel)
         : Dials.Unix(_sockets[Path.GetDirectoryName(listen.Path)!], Path.GetFileName(listen.Path!));
 
     public async ValueTask DisposeAsync()
@@ -90,6 +143,8 @@ internal sealed class LiveCell : IAsyncDisposable
         {
             folder.Dispose();
         }
+
+        _opening.Dispose();
     }
 
     private async Task<CellMount> ServeBridgeAsync(ProcessInstance instance, string target, RunFolder folder, IFamilyHooks hooks, CancellationToken cancel)

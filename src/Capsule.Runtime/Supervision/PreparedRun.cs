@@ -20,6 +20,7 @@ public sealed class PreparedRun : IAsyncDisposable
     private readonly Dictionary<string, CellStage> _stages = new(StringComparer.Ordinal);
     private IReadOnlyList<ProcessPlan> _order = [];
     private readonly NpmQuestion _npm;
+    private PublicListener? _listener;
     private RunningPackage? _running;
     private bool _disposed;
 
@@ -48,8 +49,8 @@ public sealed class PreparedRun : IAsyncDisposable
         {
             await running.StartProcessesAsync(_order, _stages, cancel);
             running.TakeCommands(_folder);
-            await running.ListenAsync(cancel);
-            _folder.Update(r => r with { State = RunState.Running, Address = running.Address, Public = Request.Plan.Public });
+            running.Open(_listener);
+            _folder.Update(r => r with { State = RunState.Running, Public = Request.Plan.Public });
             return running;
         }
         catch (RefusedException refused) when (!cancel.IsCancellationRequested)
@@ -146,6 +147,7 @@ public sealed class PreparedRun : IAsyncDisposable
             _npm.Ask();
         }
 
+        await HoldPortAsync(cancel);
         await CheckSandboxAsync(cancel);
         var toolchains = await RunEngine.ResolveAsync(Request, cancel);
         _folder.Update(r => r with { Toolchains = [.. toolchains.Values.Distinct()] });
@@ -168,6 +170,28 @@ public sealed class PreparedRun : IAsyncDisposable
                 }
             }
         }
+    }
+
+    /// <summary>A port that another holds is found before anything is fetched, copied or started.</summary>
+    private async Task HoldPortAsync(CancellationToken cancel)
+    {
+        if (Request.Plan.Public.Count == 0)
+        {
+            return;
+        }
+
+        var port = Request.Port ?? Request.Plan.PublicPort ?? 0;
+        var held = await PublicListener.HoldAsync(Request.Plan.Package.Name, port, cancel);
+        if (!held.Succeeded)
+        {
+            var problem = held.Diagnostics.First(d => d.IsError);
+            throw new RefusedException(problem.Kind == NetworkDiagnostics.PortTaken && PortHolder.Of(port) is { } holder
+                ? NetworkDiagnostics.PortTaken.Now(port, holder.Describe(Request.Home, port))
+                : problem);
+        }
+
+        _listener = held.Value;
+        _folder.Update(r => r with { Address = _listener.Address });
     }
 
     /// <summary>A machine that cannot confine is told so before anything is fetched or copied.</summary>
@@ -258,7 +282,8 @@ public sealed class PreparedRun : IAsyncDisposable
         }
 
         await using var live = new LiveCell(stage);
-        live.Opened(await OpenAsync(stage, [process], await SocketsAsync(live, [instance], cancel), cancel));
+        var sockets = await SocketsAsync(live, [instance], cancel);
+        live.Opened(await OpenAsync(stage, [process], sockets, cancel), sockets);
         var family = Request.Hooks?.Variables(instance) ?? new Dictionary<string, string>();
         var started = await StartAsync(stage, live.Cell!, process, family, line, null, cancel);
         live.Started(started);
@@ -291,6 +316,11 @@ public sealed class PreparedRun : IAsyncDisposable
 
         _disposed = true;
         await _npm.DisposeAsync();
+        if (_listener is not null)
+        {
+            await _listener.DisposeAsync();
+        }
+
         foreach (var stage in _stages.Values)
         {
             stage.Dispose();

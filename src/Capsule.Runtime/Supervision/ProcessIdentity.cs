@@ -18,6 +18,12 @@ public sealed partial record ProcessIdentity(int Pid, long StartTicks)
     /// <summary>The ids of all processes of this machine that can be seen.</summary>
     internal static IEnumerable<int> All()
     {
+        // Most groups are gone altogether, and then nobody has to look through all processes of the machine.
+        if (Kill(-group, 0) != 0 && Marshal.GetLastPInvokeError() == NoSuchProcess)
+        {
+            return false;
+        }
+
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
@@ -42,6 +48,8 @@ public sealed partial record ProcessIdentity(int Pid, long StartTicks)
             Kill(-group, 9);
         }
     }
+
+    private const int NoSuchProcess = 3;
 
     private static long? Ticks(int pid) =>
         Fields(pid) is { } fields && long.TryParse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? ticks : null;

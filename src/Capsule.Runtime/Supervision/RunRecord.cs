@@ -21,7 +21,8 @@ public enum RunState
 /// <param name="Id">As in the plan: cell, slash, stage.</param>
 /// <param name="Pid">As the host sees it.</param>
 /// <param name="ExitCode">Null while it lives.</param>
-public sealed record ProcessRecord(string Id, int Pid, int? ExitCode);
+/// <param name="Restarts">How often it was started after its first start.</param>
+public sealed record ProcessRecord(string Id, int Pid, int? ExitCode, int Restarts = 0);
 
 /// <summary>
 /// What a run says about itself, as JSON in <c>runs/&lt;id&gt;/record.json</c> (design.md 9). The runner holds the lock beside
@@ -51,7 +52,7 @@ public sealed record RunRecord
 
     public required RunState State { get; init; }
 
-    /// <summary>The public listener's address, once it listens.</summary>
+    /// <summary>The public listener's address, from the moment on at which the port is taken; who calls before the state is running is told to come again.</summary>
     public Uri? Address { get; init; }
 
     public IReadOnlyList<PublicRoute> Public { get; init; } = [];

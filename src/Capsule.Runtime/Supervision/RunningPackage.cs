@@ -2,6 +2,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Joining;
 using Capsule.Runtime.Network;
+using Capsule.Runtime.Sandbox;
 
 namespace Capsule.Runtime.Supervision;
 
@@ -14,12 +15,14 @@ public sealed class RunningPackage : IAsyncDisposable
     private readonly PreparedRun _prepared;
     private readonly Lock _gate = new();
     private readonly List<LiveCell> _cells = [];
-    private readonly List<SupervisedProcess> _started = [];
+    private readonly List<KeptProcess> _started = [];
+    private readonly HashSet<Task> _restarts = [];
 
     // A start is a talk with the kernel that keeps a thread; more at a time than there are processors make each one slower.
     private readonly SemaphoreSlim _starts = new(Math.Max(2, Environment.ProcessorCount));
     private readonly TaskCompletionSource<RunEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stop;
     private PublicListener? _listener;
     private JoinListener? _commands;
     private PeerSockets? _peers;
@@ -27,7 +30,7 @@ public sealed class RunningPackage : IAsyncDisposable
     private int _stopped;
     private int _tasks;
 
-    internal RunningPackage(PreparedRun prepared) => _prepared = prepared;
+    internal RunningPackage(PreparedRun prepared) => (_prepared, _stop) = (prepared, _stopping.Token);
 
     public string Id => _prepared.Id;
 
@@ -69,7 +72,7 @@ public sealed class RunningPackage : IAsyncDisposable
     };
 
     /// <summary>The open sandbox of a cell, while it is open.</summary>
-    internal Sandbox.ICell? Find(CellStage stage) => _stopped == 0 ? Cells().FirstOrDefault(c => c.Stage == stage)?.Cell : null;
+    internal ICell? Find(CellStage stage) => _stopped == 0 ? Cells().FirstOrDefault(c => c.Stage == stage)?.Cell : null;
 
     /// <summary>Stops everything: the listener first, then the processes, each after those that depend on it.</summary>
     public async Task StopAsync()
@@ -116,46 +119,25 @@ public sealed class RunningPackage : IAsyncDisposable
             _cells.Add(live);
         }
 
-        var processes = stage.Plan.Processes.Where(StageOrder.IsLasting).ToList();
-        foreach (var process in processes)
+        foreach (var process in live.Lasting)
         {
             live.Instances[process.Id] = _prepared.Instance(stage.Plan, process);
         }
 
-        var sockets = await _prepared.SocketsAsync(live, live.Instances.Values, cancel);
-        live.Opened(await _prepared.OpenAsync(stage, processes, [.. sockets, .. _peers!.Mounts(stage.Plan.Id)], cancel));
+        IReadOnlyList<CellMount> mounts = [.. await _prepared.SocketsAsync(live, live.Instances.Values, cancel), .. _peers!.Mounts(stage.Plan.Id)];
+        live.Opened(await _prepared.OpenAsync(stage, live.Lasting, mounts, cancel), mounts);
         return live;
     }
 
     private async Task StartAsync(LiveCell live, ProcessPlan plan, CancellationToken cancel)
     {
-        var instance = live.Instances[plan.Id];
-        var family = _prepared.Request.Hooks?.Variables(instance) ?? new Dictionary<string, string>();
-        SupervisedProcess process;
-        await _starts.WaitAsync(cancel);
-        try
-        {
-            process = await _prepared.StartAsync(live.Stage, live.Cell!, plan, family, null, null, cancel);
-        }
-        finally
-        {
-            _starts.Release();
-        }
-
-        live.Started(process);
+        var process = new KeptProcess(_prepared, live, plan, _starts, Note);
         lock (_gate)
         {
             _started.Add(process);
         }
 
-        Note(process, null);
-        var problem = await Readiness.WaitAsync(process, instance, name => live.Dial(plan.Listen.First(l => l.Name == name)), _prepared.Log, cancel);
-        if (problem is not null)
-        {
-            throw new RefusedException(problem);
-        }
-
-        _prepared.Log.Say($"{plan.Id} is ready");
+        await process.StartAsync(cancel);
         _ = WatchAsync(process);
     }
 
@@ -177,33 +159,28 @@ public sealed class RunningPackage : IAsyncDisposable
         }
     }
 
-    internal async Task ListenAsync(CancellationToken cancel)
+    /// <summary>Everything answers: requests at the public port, which the run has held from its first moment, may come in. Throws <see cref="RefusedException"/>.</summary>
+    internal void Open(PublicListener? listener)
     {
         var request = _prepared.Request;
-        if (request.Plan.Public.Count == 0)
+        _listener = listener;
+        if (listener is null)
         {
             return;
         }
 
-        var started = await PublicListener.StartAsync(
-            new PublicListenerRequest
-            {
-                Routes = request.Plan.Public,
-                Port = request.Port ?? request.Plan.PublicPort ?? 0,
-                Tree = request.TreeDirectory,
-                Dial = (process, listener) => Dial(process, listener) ?? throw new InvalidOperationException($"{process} has no listener {listener}"),
-            },
-            cancel);
-        _listener = started.Succeeded ? started.Value : throw new RefusedException(Named(started.Diagnostics.First(d => d.IsError), request));
-        _prepared.Log.Say($"listening on {_listener.Address}");
-    }
+        var problem = listener.Serve(new PublicListenerRequest
+        {
+            Routes = request.Plan.Public,
+            Tree = request.TreeDirectory,
+            Dial = (process, name) => Dial(process, name) ?? throw new InvalidOperationException($"{process} has no listener {name}"),
+        });
+        if (problem is not null)
+        {
+            throw new RefusedException(problem);
+        }
 
-    private static Diagnostic Named(Diagnostic problem, RunRequest request)
-    {
-        var port = request.Port ?? request.Plan.PublicPort ?? 0;
-        return problem.Kind == NetworkDiagnostics.PortTaken && PortHolder.Of(port) is { } holder
-            ? NetworkDiagnostics.PortTaken.Now(port, holder.Describe(request.Home, port))
-            : problem;
+        _prepared.Log.Say($"listening on {listener.Address}");
     }
 
     /// <summary>The start failed: everything ends, without waiting for anyone's good manners.</summary>
@@ -226,9 +203,10 @@ public sealed class RunningPackage : IAsyncDisposable
             await _commands.DisposeAsync();
         }
 
+        await RestartsEndAsync();
         if (graceful)
         {
-            await StopSchedule.RunAsync(_started);
+            await StopSchedule.RunAsync([.. _started.Select(p => p.Current).OfType<SupervisedProcess>()]);
         }
 
         foreach (var cell in Enumerable.Reverse(Cells()))
@@ -236,7 +214,7 @@ public sealed class RunningPackage : IAsyncDisposable
             await cell.DisposeAsync();
             foreach (var process in cell.Processes)
             {
-                Note(process, process.Exited.IsCompletedSuccessfully ? process.Exited.Result : null);
+                Note(process, process.Exited.IsCompletedSuccessfully ? process.Exited.Result : null, null);
             }
         }
 
@@ -250,18 +228,37 @@ public sealed class RunningPackage : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task WatchAsync(SupervisedProcess process)
+    private async Task WatchAsync(KeptProcess kept)
     {
-        var code = await process.EndAsync(CancellationToken.None);
+        while (true)
+        {
+            var code = await kept.Current!.EndAsync(CancellationToken.None);
+            if (_stopped != 0)
+            {
+                return;
+            }
+
+            Note(kept.Current, code, null);
+            var problem = kept.Plan.Stage is ProcessStage.Task ? null : SupervisionDiagnostics.ServiceEnded.Now(kept.Plan.Id, code, _prepared.Log.Tail(kept.Plan.Id));
+            var (runs, refusal) = await StartAgainAsync(kept, code);
+            if (!runs)
+            {
+                Finish(code, refusal ?? problem);
+                return;
+            }
+        }
+    }
+
+    /// <summary>A process has come to its end by itself: with a problem the run has too; without, it was a task.</summary>
+    private void Finish(int code, Diagnostic? problem)
+    {
         if (_stopped != 0)
         {
             return;
         }
 
-        Note(process, code);
-        if (process.Plan.Stage is not ProcessStage.Task)
+        if (problem is not null)
         {
-            var problem = SupervisionDiagnostics.ServiceEnded.Now(process.Plan.Id, code, _prepared.Log.Tail(process.Plan.Id));
             _ended.TrySetResult(new RunEnd((int)ExitCode.ProcessFailed, problem));
             lock (_gate)
             {
@@ -282,8 +279,59 @@ public sealed class RunningPackage : IAsyncDisposable
         }
     }
 
-    private void Note(SupervisedProcess process, int? code) => _prepared.Update(r => r with
+    /// <summary>Whether it runs and is ready again, or why it did not come back. A stop waits for the answer.</summary>
+    private async Task<(bool Runs, Diagnostic? Refusal)> StartAgainAsync(KeptProcess process, int code)
     {
-        Processes = [.. r.Processes.Where(p => p.Id != process.Plan.Id), new ProcessRecord(process.Plan.Id, process.HostPid, code)],
+        Task<bool> restart;
+        lock (_gate)
+        {
+            if (_stopped != 0)
+            {
+                return (false, null);
+            }
+
+            restart = process.StartAgainAsync(code, _stop);
+            _restarts.Add(restart);
+        }
+
+        try
+        {
+            return (await restart, null);
+        }
+        catch (RefusedException refused)
+        {
+            return (false, refused.Diagnostic);
+        }
+        catch (OperationCanceledException)
+        {
+            return (false, null);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _restarts.Remove(restart);
+            }
+        }
+    }
+
+    private async Task RestartsEndAsync()
+    {
+        Task[] pending;
+        lock (_gate)
+        {
+            pending = [.. _restarts];
+        }
+
+        await Task.WhenAll(pending).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private void Note(SupervisedProcess process, int? code, int? restarts) => _prepared.Update(r => r with
+    {
+        Processes =
+        [
+            .. r.Processes.Where(p => p.Id != process.Plan.Id),
+            new ProcessRecord(process.Plan.Id, process.HostPid, code, restarts ?? r.Processes.FirstOrDefault(p => p.Id == process.Plan.Id)?.Restarts ?? 0),
+        ],
     });
 }
