@@ -4,6 +4,7 @@ using Capsule.Runtime.Network;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Tests.Sandbox;
+using Capsule.Tests;
 using static Capsule.Runtime.Tests.Supervision.Scene;
 
 namespace Capsule.Runtime.Tests.Supervision;
@@ -23,8 +24,9 @@ public class StartingAgain
     public async Task OneThatFailsIsStartedAgainAsOftenAsItMayAndThenEndsTheRun()
     {
         await using var scene = new Scene();
-        var request = scene.Request(WithState(Shell("web/service", Counting + "sleep 0.2; exit 7", ProcessStage.Service) with { Restart = Quick }));
+        var request = scene.Request(WithState(Shell("web/service", "trap 'exit 7' USR1; " + Counting + "while test $n = 1; do sleep 0.05; done; exit 7", ProcessStage.Service) with { Restart = Quick }));
         await using var run = (await RunEngine.StartAsync(request, default)).Value!;
+        await EndFirstAsync(scene, run);
         var end = await run.Ended.WaitAsync(Soon);
         Assert.AreEqual(6, end.ExitCode);
         Assert.AreEqual("CAP5406", end.Problem!.Code);
@@ -47,9 +49,10 @@ public class StartingAgain
     public async Task AnEndWithoutFailureIsAnEndUnlessItIsAlways()
     {
         await using var scene = new Scene();
-        var service = Shell("web/service", Counting + "test $n -ge 3 && sleep 1000; exit 0", ProcessStage.Service);
+        var service = Shell("web/service", "trap 'exit 0' USR1; " + Counting + "while test $n != 2; do sleep 0.05; done; exit 0", ProcessStage.Service);
         await using (var run = (await RunEngine.StartAsync(scene.Request(WithState(service with { Restart = Quick })), default)).Value!)
         {
+            await EndFirstAsync(scene, run);
             StringAssert.Contains((await run.Ended.WaitAsync(Soon)).Problem!.Message, "exit code 0");
             Assert.AreEqual(0, run.Record.Processes.Single().Restarts);
         }
@@ -75,21 +78,22 @@ public class StartingAgain
         await using var run = (await RunEngine.StartAsync(scene.Request(WithState(database, app)), default)).Value!;
         var dial = run.Dial("all/db", "own")!;
         Assert.AreEqual("number 1", await AskAsync(dial));
-        var sandbox = Inside(run, "all/app");
+        var sandbox = InitOf(run);
 
         // What the shell started goes with it, or its port would still be held.
         Process.GetProcessById(run.Record.Processes.Single(p => p.Id == "all/db").Pid).Kill();
         await UntilAsync(() => scene.Log.Count(l => l.Text == "all/db is ready") == 2);
         Assert.AreEqual("number 2", await AskAsync(dial));
-        Assert.AreEqual(sandbox, Inside(run, "all/db"), "in the same sandbox");
+        Assert.AreEqual(Inside(run, "all/app"), Inside(run, "all/db"), "in the same sandbox");
+        Assert.AreEqual(sandbox, InitOf(run));
         Assert.AreEqual(1, scene.Log.Count(l => l.Text == "all/app is ready"), "nobody else was started again");
 
         // The whole sandbox is killed: both come back in one new sandbox.
-        Process.GetProcessById(InitOf(run)).Kill();
+        Process.GetProcessById(sandbox).Kill();
         await UntilAsync(() => scene.Log.Count(l => l.Text == "all/db is ready") == 3 && scene.Log.Count(l => l.Text == "all/app is ready") == 2);
         Assert.AreEqual("number 3", await AskAsync(dial));
         Assert.AreEqual(Inside(run, "all/app"), Inside(run, "all/db"));
-        Assert.AreNotEqual(sandbox, Inside(run, "all/db"));
+        Assert.AreNotEqual(sandbox, InitOf(run));
         Assert.IsFalse(run.Ended.IsCompleted);
         await run.StopAsync();
         Assert.AreEqual(3, run.Record.Processes.Sum(p => p.Restarts));
@@ -137,6 +141,14 @@ public class StartingAgain
         Assert.AreEqual(0.5, budget.Next(1, TimeSpan.FromSeconds(60))!.Value.TotalSeconds);
         Assert.AreEqual((1, 101), (budget.Attempt, budget.Total));
         Assert.IsNull(new RestartBudget(null).Next(1, TimeSpan.Zero), "without a plan never");
+    }
+
+    /// <summary>The first start ends on demand: one that is over before its run has started is another case.</summary>
+    private static async Task EndFirstAsync(Scene scene, RunningPackage run)
+    {
+        await UntilAsync(() => scene.Log.Any(l => l.Text == "start 1"));
+        var pid = run.Record.Processes.Single().Pid.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.AreEqual(0, (await Command.RunAsync("kill", ["-USR1", pid])).ExitCode);
     }
 
     private static CellPlan WithState(params ProcessPlan[] processes) =>
