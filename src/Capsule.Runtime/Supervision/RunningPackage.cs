@@ -62,7 +62,7 @@ public sealed class RunningPackage : IAsyncDisposable
         SupervisedProcess? started;
         lock (_gate)
         {
-            started = _started.LastOrDefault(p => p.Plan.Id == process);
+            started = _started.LastOrDefault(p => p.Plan.Id == process)?.Current;
         }
 
         return started is null ? throw new IOException("it is not started")
