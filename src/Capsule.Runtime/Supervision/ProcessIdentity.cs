@@ -8,6 +8,8 @@ namespace Capsule.Runtime.Supervision;
 /// <param name="StartTicks">Clock ticks since boot (field 22 of <c>/proc/PID/stat</c>).</param>
 public sealed partial record ProcessIdentity(int Pid, long StartTicks)
 {
+    private const int NoSuchProcess = 3;
+
     public static ProcessIdentity Self() => new(Environment.ProcessId, Ticks(Environment.ProcessId) ?? 0);
 
     public bool IsAlive => Ticks(Pid) == StartTicks;
@@ -18,12 +20,6 @@ public sealed partial record ProcessIdentity(int Pid, long StartTicks)
     /// <summary>The ids of all processes of this machine that can be seen.</summary>
     internal static IEnumerable<int> All()
     {
-        // Most groups are gone altogether, and then nobody has to look through all processes of the machine.
-        if (Kill(-group, 0) != 0 && Marshal.GetLastPInvokeError() == NoSuchProcess)
-        {
-            return false;
-        }
-
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
@@ -38,7 +34,10 @@ public sealed partial record ProcessIdentity(int Pid, long StartTicks)
 
     /// <summary>True while any process of a process group lives, zombies not counted.</summary>
     internal static bool GroupLives(int group) =>
-        All().Any(pid => Fields(pid) is { } fields && fields[0] is not ("Z" or "X") && fields[2] == group.ToString(CultureInfo.InvariantCulture));
+        IsGroup(group) && All().Any(pid => Fields(pid) is { } fields && fields[0] is not ("Z" or "X") && fields[2] == group.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Most groups are gone altogether, and then nobody has to look through all processes of the machine.</summary>
+    private static bool IsGroup(int group) => Kill(-group, 0) == 0 || Marshal.GetLastPInvokeError() != NoSuchProcess;
 
     /// <summary>Kills what lives of a group; its first process may be gone already, and then the cell's init no longer knows it.</summary>
     internal static void KillGroup(int group)
@@ -48,8 +47,6 @@ public sealed partial record ProcessIdentity(int Pid, long StartTicks)
             Kill(-group, 9);
         }
     }
-
-    private const int NoSuchProcess = 3;
 
     private static long? Ticks(int pid) =>
         Fields(pid) is { } fields && long.TryParse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? ticks : null;
