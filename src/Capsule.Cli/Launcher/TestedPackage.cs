@@ -23,7 +23,7 @@ internal sealed record TestedPackage(Result<RunTarget> Target)
     {
         var target = OrRefuse(Target);
         var home = OrRefuse(CapsuleHome.Find());
-        await using var sandbox = new BubblewrapSandbox(new SandboxOptions { UidRange = OrRefuse(UserSettings.Load(home.Config)).UidRange });
+        await using var sandbox = new BubblewrapSandbox(OrRefuse(UserSettings.Load(home.Config)).ForSandboxes());
         var request = new PackageRunRequest
         {
             Package = target.Compiled with { Tests = target.Compiled.Tests! with { Cases = cases } },

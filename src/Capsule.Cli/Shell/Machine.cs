@@ -13,5 +13,5 @@ internal static class Machine
         return settings.Succeeded ? settings.Value : throw new RefusedException(settings.Diagnostics.First(d => d.IsError));
     }
 
-    public static SandboxOptions SandboxOptions(VerbContext context) => new() { UidRange = Settings(context).UidRange };
+    public static SandboxOptions SandboxOptions(VerbContext context) => Settings(context).ForSandboxes();
 }

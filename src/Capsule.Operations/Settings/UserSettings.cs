@@ -9,6 +9,7 @@ namespace Capsule.Operations.Settings;
 /// <code>
 /// [sandbox]
 /// uid_range = "200000-200999"   # needed when the runner is root
+/// landlock = "required"          # nothing starts on a kernel without it; "preferred" warns
 ///
 /// [[feed]]
 /// address = "/srv/feed"          # where install looks when no --feed is given
@@ -16,6 +17,9 @@ namespace Capsule.Operations.Settings;
 /// </summary>
 public sealed record UserSettings
 {
+    private const string Required = "required";
+    private static readonly string[] Landlock = ["preferred", Required];
+
     internal static readonly FieldKinds Kinds = new()
     {
         WrongType = SettingsDiagnostics.WrongType,
@@ -27,7 +31,13 @@ public sealed record UserSettings
 
     public UidRange? UidRange { get; init; }
 
+    /// <summary>True refuses every run on a kernel without Landlock.</summary>
+    public bool LandlockRequired { get; init; }
+
     public IReadOnlyList<string> Feeds { get; init; } = [];
+
+    /// <summary>What they say about sandboxes.</summary>
+    public SandboxOptions ForSandboxes() => new() { UidRange = UidRange, LandlockRequired = LandlockRequired };
 
     /// <summary>Reads the file; every problem has its place in it (CAP925n).</summary>
     public static Result<UserSettings> Load(string path)
@@ -46,28 +56,30 @@ public sealed record UserSettings
     {
         var problems = new List<Diagnostic>();
         var root = FieldReader.Root(document, Kinds, problems)!;
-        var settings = new UserSettings { UidRange = ReadSandbox(root, problems), Feeds = ReadFeeds(root) };
+        var (range, landlock) = ReadSandbox(root, problems);
+        var settings = new UserSettings { UidRange = range, LandlockRequired = landlock, Feeds = ReadFeeds(root) };
         root.RefuseUnknown();
         return problems.Count > 0 ? Result.Failed<UserSettings>(problems) : settings;
     }
 
-    private static UidRange? ReadSandbox(FieldReader root, List<Diagnostic> problems)
+    private static (UidRange? Range, bool LandlockRequired) ReadSandbox(FieldReader root, List<Diagnostic> problems)
     {
         if (root.Mapping("sandbox") is not { } sandbox)
         {
-            return null;
+            return (null, false);
         }
 
         var text = sandbox.String("uid_range");
+        var landlock = sandbox.OneOf("landlock", Landlock);
         sandbox.RefuseUnknown();
         if (text is null)
         {
-            return null;
+            return (null, landlock?.Value == Required);
         }
 
         var range = UidRange.Parse(text.Value);
         problems.AddRange(range.Diagnostics.Select(problem => problem with { Span = text.Span }));
-        return range.Value;
+        return (range.Value, landlock?.Value == Required);
     }
 
     private static IReadOnlyList<string> ReadFeeds(FieldReader root)

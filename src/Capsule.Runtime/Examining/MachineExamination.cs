@@ -84,7 +84,7 @@ public static class MachineExamination
         [
             MachineCheck.Of("init", found.Value),
             MachineCheck.Of("seccomp", "the filter is accepted", HostTools.InitProblem(found.Value, facts)),
-            MachineCheck.Of("landlock", $"ABI {abi}", abi == 0 ? SandboxDiagnostics.LandlockAbsent.Now() : null),
+            MachineCheck.Of("landlock", $"ABI {abi}", abi == 0 ? SandboxDiagnostics.LandlockAbsent.Now() with { Severity = options.LandlockRequired ? Severity.Error : Severity.Warning } : null),
         ];
     }
 

@@ -26,7 +26,7 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
         var mechanisms = CellLimits.Mechanisms(request.Limits, _cgroups.Value);
         var notes = MountRules.CheckTargets(request)
             .Concat(CellLimits.Check(request.Name, mechanisms, request.Requires.StrictLimits))
-            .Concat(MachineRules.Check(request, ready.Value.Tools.LandlockAbi))
+            .Concat(MachineRules.Check(request, ready.Value.Tools.LandlockAbi, options.LandlockRequired))
             .ToArray();
         if (notes.Any(d => d.IsError))
         {
@@ -37,6 +37,10 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
         {
             var cell = await OpenAsync(request, ready.Value, mechanisms, cancel);
             return cell.Value is null ? cell : Result.Of(cell.Value, notes);
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Diagnostic;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

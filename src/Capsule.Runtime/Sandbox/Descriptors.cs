@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Capsule.Core.Diagnostics;
 using Capsule.Init.Linux;
 using Microsoft.Win32.SafeHandles;
 
@@ -79,7 +80,7 @@ internal static unsafe class Descriptors
             var descriptor = (int)Libc.SystemCall(CallNumbers.OpenTree, path.Number(), (nint)empty, Flags, 0, 0);
             return descriptor >= 0
                 ? new SafeFileHandle(descriptor, ownsHandle: true)
-                : throw new IOException($"as root, mounts must be detached, which needs CAP_SYS_ADMIN: {LastError()}");
+                : throw new RefusedException(SandboxDiagnostics.RootWithoutRights.Now($"a mount cannot be detached, which needs CAP_SYS_ADMIN: {LastError()}"));
         }
     }
 

@@ -57,7 +57,9 @@ internal sealed record HostTools(string BubblewrapPath, string BubblewrapVersion
         }
 
         var bubblewrap = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        return OnlyRootMayReplace(bubblewrap) ? bubblewrap : SandboxDiagnostics.BubblewrapNotTrusted.Now(bubblewrap);
+        return OnlyRootMayReplace(bubblewrap) ? bubblewrap
+            : UserNamespaceMap.HidesOwner(bubblewrap) ? SandboxDiagnostics.OwnersUnknown.Now(bubblewrap)
+            : SandboxDiagnostics.BubblewrapNotTrusted.Now(bubblewrap);
     }
 
     /// <summary>The init that this runner was built with, absolute, executable for every user.</summary>

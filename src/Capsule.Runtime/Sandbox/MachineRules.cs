@@ -6,11 +6,14 @@ namespace Capsule.Runtime.Sandbox;
 /// <summary>What a plan demands of the machine beyond the walls that every cell has.</summary>
 internal static partial class MachineRules
 {
-    public static IEnumerable<Diagnostic> Check(CellRequest request, int landlockAbi)
+    /// <param name="request">The plan's demands.</param>
+    /// <param name="landlockAbi">What the kernel has; 0 for none.</param>
+    /// <param name="landlockRequired">The user demands it for every package.</param>
+    public static IEnumerable<Diagnostic> Check(CellRequest request, int landlockAbi, bool landlockRequired = false)
     {
         if (landlockAbi == 0)
         {
-            yield return SandboxDiagnostics.LandlockAbsent.Now() with { Severity = request.Requires.Landlock ? Severity.Error : Severity.Warning };
+            yield return SandboxDiagnostics.LandlockAbsent.Now() with { Severity = landlockRequired || request.Requires.Landlock ? Severity.Error : Severity.Warning };
         }
 
         if (request.Requires.Gpu is { } gpu)

@@ -22,6 +22,14 @@ internal static class SandboxDiagnostics
         "{0} could be replaced by someone other than root, so it is not trusted to build walls.",
         "Give it and its folder to root and take away write access of group and others, or install your system's bubblewrap package.");
 
+    public static readonly DiagnosticKind OwnersUnknown = new("CAP5144", Severity.Error,
+        "Nobody can tell whose file {0} is: capsule runs in a user namespace that does not map the system's root user.",
+        "Start capsule outside of the sandbox or container that it is in, or have that map user 0.");
+
+    public static readonly DiagnosticKind RootWithoutRights = new("CAP5148", Severity.Error,
+        "capsule runs as a root user without the rights of root, so it can give workloads neither users nor folders: {0}.",
+        "Run capsule as an ordinary user, or as root outside of the sandbox or container that took the rights away.");
+
     public static readonly DiagnosticKind UserNamespacesForbidden = new("CAP5104", Severity.Error,
         "This machine does not let bubblewrap create a user namespace: {0}.", UserNamespaceAdvice);
 

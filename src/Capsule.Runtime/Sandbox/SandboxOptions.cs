@@ -12,6 +12,9 @@ public sealed record SandboxOptions
     /// <summary>User ids for workloads; needed only where the runner is root (<c>sandbox.uid_range</c>).</summary>
     public UidRange? UidRange { get; init; }
 
+    /// <summary>True refuses every cell on a kernel without Landlock (<c>sandbox.landlock = "required"</c>); else only a plan that requires it is refused.</summary>
+    public bool LandlockRequired { get; init; }
+
     /// <summary>Where leases of user ids are locked; one folder per machine.</summary>
     public string LeaseFolder { get; init; } = "/run/capsule/uids";
 

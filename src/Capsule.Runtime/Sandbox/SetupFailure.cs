@@ -18,7 +18,8 @@ internal static class SetupFailure
     public static Diagnostic Explain(string name, int status, string text)
     {
         var said = text.Trim().ReplaceLineEndings(" ");
-        return Says(said, UsedUp) && said.Contains("namespace", StringComparison.Ordinal) ? SandboxDiagnostics.UserNamespacesExhausted.Now(said)
+        return -status is (int)InitStep.Groups or (int)InitStep.Gid or (int)InitStep.Uid ? SandboxDiagnostics.RootWithoutRights.Now(said)
+            : Says(said, UsedUp) && said.Contains("namespace", StringComparison.Ordinal) ? SandboxDiagnostics.UserNamespacesExhausted.Now(said)
             : Says(said, Forbidden) ? SandboxDiagnostics.UserNamespacesForbidden.Now(said)
             : said.Length > 0 ? SandboxDiagnostics.SetupFailed.Now(name, said)
             : SandboxDiagnostics.SetupFailed.Now(name, status < 0 ? $"the step {(InitStep)(-status)} failed" : $"bubblewrap ended with {CellProcess.ExitCodeOf(status)}");

@@ -209,6 +209,10 @@ public sealed class PreparedRun : IAsyncDisposable
         }
 
         await empty.Value.DisposeAsync();
+        foreach (var weakness in empty.Diagnostics)
+        {
+            Log.Say($"{weakness.Code}: {weakness.Message}", LogLevel.Warn);
+        }
     }
 
     internal async Task FailAsync(Diagnostic problem) => await CloseAsync(RunState.Failed, $"{problem.Code}: {problem.Message}");

@@ -20,20 +20,23 @@ public sealed class ReadingSettings : IDisposable
         Assert.IsTrue(settings.Succeeded);
         Assert.IsNull(settings.Value.UidRange);
         Assert.IsEmpty(settings.Value.Feeds);
+        Assert.IsFalse(settings.Value.ForSandboxes().LandlockRequired);
     }
 
     [TestMethod]
     public void GivesWhatTheFileSays()
     {
-        var settings = Load("[sandbox]\nuid_range = \"210000-210999\"\n[[feed]]\naddress = \"/srv/a\"\n[[feed]]\naddress = \"/srv/b\"\n");
+        var settings = Load("[sandbox]\nuid_range = \"210000-210999\"\nlandlock = \"required\"\n[[feed]]\naddress = \"/srv/a\"\n[[feed]]\naddress = \"/srv/b\"\n");
 
         Assert.IsTrue(settings.Succeeded, settings.Diagnostics.FirstOrDefault()?.Message);
         Assert.AreEqual(1000, settings.Value.UidRange!.Count);
+        Assert.IsTrue(settings.Value.ForSandboxes().LandlockRequired);
         CollectionAssert.AreEqual(new[] { "/srv/a", "/srv/b" }, settings.Value.Feeds.ToArray());
     }
 
     [TestMethod]
     [DataRow("[sandbox]\nuid_range = 5\n", "CAP9250", 2, 13, "sandbox.uid_range must be a string, but it is an integer.")]
+    [DataRow("[sandbox]\nlandlock = \"off\"\n", "CAP92", 2, 12, "off")]
     [DataRow("sandbox = true\n", "CAP9250", 1, 11, "sandbox must be a map, but it is a boolean.")]
     [DataRow("[sandbox]\nuid_rang = \"1-2\"\n", "CAP9251", 2, 1, "Did you mean 'uid_range'?")]
     [DataRow("[network]\n", "CAP9251", 1, 2, "config.toml has no setting 'network' in the top level.")]

@@ -235,6 +235,24 @@ public class RefusingToStart
     public void SayingWhatTheMachineLacks(string said, string code) => Assert.AreEqual(code, SetupFailure.Explain("test/cell", 256, said).Code);
 
     [TestMethod]
+    public void AsARootWithoutTheRightsOfOne()
+    {
+        var refusal = SetupFailure.Explain("test/cell", -(int)InitStep.Groups, "capsule-init: Groups failed, errno 1");
+        Assert.AreEqual("CAP5148", refusal.Code);
+        Assert.Contains("ordinary user", refusal.Hint);
+    }
+
+    [TestMethod]
+    public void WhereAUserNamespaceHidesWhoOwnsBubblewrap()
+    {
+        string[] whole = ["         0          0 4294967295"];
+        string[] rootless = ["         0       1000          1", "         1     100000      65536"];
+        string[] single = ["      1000       1000          1"];
+        Assert.AreEqual((true, true, false), (UserNamespaceMap.Knows(whole, 65534), UserNamespaceMap.Knows(rootless, 65534), UserNamespaceMap.Knows(single, 65534)));
+        Assert.IsFalse(UserNamespaceMap.HidesOwner("/nonexistent"));
+    }
+
+    [TestMethod]
     public void WithAWarningWhereTheKernelHasNoLandlock()
     {
         var required = Empty with { Requires = new LaunchRequirements { Landlock = true } };
@@ -242,6 +260,7 @@ public class RefusingToStart
         Assert.AreEqual("CAP5112", warning.Code);
         Assert.IsFalse(warning.IsError);
         Assert.IsTrue(MachineRules.Check(required, landlockAbi: 0).Single().IsError);
+        Assert.IsTrue(MachineRules.Check(Empty, landlockAbi: 0, landlockRequired: true).Single().IsError);
         Assert.IsEmpty(MachineRules.Check(required, landlockAbi: 1));
     }
 
