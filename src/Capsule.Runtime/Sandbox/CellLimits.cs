@@ -42,6 +42,11 @@ internal static class CellLimits
             mechanisms["cpu"] = cgroups.Has("cpu") ? Cgroup : Nothing;
         }
 
+        if (limits.WallSeconds is not null)
+        {
+            mechanisms["wall"] = Nothing;
+        }
+
         return mechanisms;
     }
 

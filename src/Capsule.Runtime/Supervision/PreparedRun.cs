@@ -3,6 +3,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Joining;
 using Capsule.Runtime.Network;
+using Capsule.Runtime.Planning;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Toolchains;
 
@@ -202,7 +203,7 @@ public sealed class PreparedRun : IAsyncDisposable
             return;
         }
 
-        var empty = await Request.Sandbox.OpenAsync(new CellRequest { Name = Request.Plan.Package.Name, Mounts = [] }, cancel);
+        var empty = await Request.Sandbox.OpenAsync(new CellRequest { Name = Request.Plan.Package.Name, Mounts = [], Requires = Request.Plan.Requires, Limits = LimitRules.Any(Request.Plan) }, cancel);
         if (!empty.Succeeded)
         {
             throw new RefusedException(empty.Diagnostics.First(d => d.IsError));

@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Runtime.Planning;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Toolchains;
 
@@ -25,6 +26,12 @@ public static class RunEngine
         if (plan.Cells.Count == 0 && plan.Public.Count == 0)
         {
             return SupervisionDiagnostics.NothingToRun.Now(plan.Package.Name);
+        }
+
+        Diagnostic[] broken = [.. PlanRules.Check(plan)];
+        if (broken.Length > 0)
+        {
+            return Result.Failed<PreparedRun>(broken);
         }
 
         var order = StageOrder.Of(plan);

@@ -11,7 +11,7 @@ namespace Capsule.Runtime.Supervision;
 internal sealed class SupervisedProcess : IAsyncDisposable
 {
     private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(2);
-    private static readonly Dictionary<string, int> Signals = new(StringComparer.Ordinal)
+    internal static readonly IReadOnlyDictionary<string, int> Signals = new Dictionary<string, int>(StringComparer.Ordinal)
     {
         ["HUP"] = 1,
         ["INT"] = 2,
