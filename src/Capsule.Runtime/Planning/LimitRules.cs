@@ -54,7 +54,7 @@ internal static class LimitRules
             ("wall", limits.WallSeconds, 1, int.MaxValue),
         }
         where limit.Value is { } value && !(value >= limit.Least && value <= limit.Most)
-        select PlanDiagnostics.LimitValue.Now(limit.Name, id, Text(value), Text(limit.Least), Text(limit.Most));
+        select PlanDiagnostics.LimitValue.Now(limit.Name, id, Text(limit.Value.GetValueOrDefault()), Text(limit.Least), Text(limit.Most));
 
     /// <summary>Memory, processor time and temporary files are the cell's: the first process's limits hold for all.</summary>
     private static IEnumerable<Diagnostic> Shared(CellPlan cell)
