@@ -1,45 +1,58 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
-using Capsule.Runtime.Joining;
+using Capsule.Distribution;
 using Capsule.Runtime.Supervision;
 
 namespace Capsule.Cli.Commands;
 
-/// <summary><c>capsule exec RUN -- COMMAND</c>: a program in a cell of a run that lives, with the walls of its processes.</summary>
+/// <summary>
+/// <c>capsule exec [WHERE] -- COMMAND</c>: a program in a cell of a run that lives, with the walls of its processes, or in a fresh one over a
+/// private copy of a project.
+/// </summary>
 internal static class ExecCommand
 {
-    private const int Interrupt = 2;
-    private const int Terminate = 15;
+    private const string Summary =
+        "Runs a program beside the processes of a run that lives, or over a copy of a project, in the same sandbox.\n"
+        + "What it changes in the copy of a project is then written back, file by file, and each is named on stderr. Files that programs on this\n"
+        + "machine act on unasked (hidden files, MSBuild, CI, editors, manifests) are not, nor are dependencies and build output.\n\n"
+        + "Example: capsule exec hello -- bun add zod";
 
     public static Command Make()
     {
-        var run = new Argument<string>("RUN") { Description = "The run's id, its beginning, or the package's name." };
-        var command = new Argument<string[]>("COMMAND") { Description = "Behind --: the program and its arguments.", Arity = ArgumentArity.OneOrMore };
-        var process = new Option<string?>("--process") { Description = "The process to run beside, for example hello/start, or its cell.", HelpName = "ID" };
-        return Verb.Define("exec", "Runs a program beside the processes of a run that lives, with their walls.\n\nExample: capsule exec hello-kit -- ls -l /app", [run, command, process], async (context, cancel) =>
+        var options = new ExecOptions();
+        return Verb.Define("exec", Summary, options.Symbols, async (context, cancel) =>
         {
-            var found = RunList.Find(context.Home, context.Get(run));
-            if (!found.Succeeded)
-            {
-                return Answer.Failed(found.Diagnostics);
-            }
-
-            await using var input = Console.OpenStandardInput();
-            await using var output = Console.OpenStandardOutput();
-            await using var error = Console.OpenStandardError();
-            var ended = await RunJoiner.RunAsync(
-                context.Home,
-                found.Value,
-                new JoinRequest(context.Get(process), context.Get(command)),
-                input,
-                output,
-                error,
-                () => Interruption.Exit == ExitCode.Interrupted ? Interrupt : Terminate,
-                cancel);
-            return cancel.IsCancellationRequested ? new Answer { Exit = Interruption.Exit }
-                : Answer.From(ended, end => new Answer { Exit = (ExitCode)end.ExitCode, Data = new JsonObject { ["run"] = found.Value.Record.Id, ["exit"] = end.ExitCode } });
+            var call = ExecCall.Read(context, options);
+            return call.Succeeded ? await DispatchAsync(context, options, call.Value, cancel) : Answer.Failed(call.Diagnostics);
         });
+    }
+
+    /// <summary>A living run wins over a folder of the same name; a folder is meant for certain when it is written with a slash.</summary>
+    private static async Task<Answer> DispatchAsync(VerbContext context, ExecOptions options, ExecCall call, CancellationToken cancel)
+    {
+        if (call.Where is not { } where)
+        {
+            return await ProjectExec.RunAsync(context, options, call with { Where = "." }, cancel);
+        }
+
+        var run = RunList.Find(context.Home, where, commands: false);
+        if (run is { Succeeded: true, Value.IsAlive: true })
+        {
+            return await RunExec.JoinAsync(context, run.Value, call, cancel);
+        }
+
+        var path = context.FullPath(where);
+        if (Directory.Exists(path) || (File.Exists(path) && SourcePackage.IsManifest(path)) || (!run.Succeeded && PackageName.LooksLike(where)))
+        {
+            return await ProjectExec.RunAsync(context, options, call, cancel);
+        }
+
+        if (call.Process is null && ProjectExec.HasProcess(context, options, where))
+        {
+            return await ProjectExec.RunAsync(context, options, call with { Where = ".", Process = where }, cancel);
+        }
+
+        return run.Succeeded ? await RunExec.JoinAsync(context, run.Value, call, cancel) : Answer.Failed(run.Diagnostics);
     }
 }

@@ -63,7 +63,7 @@ internal static class RunCommand
 
     private static async Task<Answer> RunAsync(VerbContext context, RunOptions options, CancellationToken cancel)
     {
-        var env = options.ReadEnv(context);
+        var env = options.Env.Read(context);
         if (!env.Succeeded)
         {
             return Answer.Failed(env.Diagnostics);

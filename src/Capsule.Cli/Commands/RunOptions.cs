@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Capsule.Cli.Shell;
-using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 
 namespace Capsule.Cli.Commands;
@@ -25,11 +24,7 @@ internal sealed class RunOptions
         CustomParser = ReadPort,
     };
 
-    public Option<string[]> Env { get; } = new("--env", "-e")
-    {
-        Description = "NAME=VALUE for the package's processes, or NAME to pass the variable of that name on. May be repeated.",
-        HelpName = "NAME[=VALUE]",
-    };
+    public EnvOptions Env { get; } = new();
 
     public Option<RestartPlan?> Restart { get; } = new("--restart")
     {
@@ -51,7 +46,7 @@ internal sealed class RunOptions
 
     public Option<bool> AllowNoTests { get; } = new("--allow-no-tests") { Hidden = true };
 
-    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, Env, .. Mounts.Symbols, Restart, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
+    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, .. Env.Symbols, .. Mounts.Symbols, Restart, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
 
     private static int? ReadPort(ArgumentResult result)
     {
@@ -89,29 +84,5 @@ internal sealed class RunOptions
 
         result.AddError($"'{text}' is no rule for restarts: write never, on-failure, on-failure:3, always or always:3.");
         return null;
-    }
-
-    /// <summary>Values given as NAME come from the caller's environment, so that they stand in no process list.</summary>
-    public Result<IReadOnlyDictionary<string, string>> ReadEnv(VerbContext context)
-    {
-        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in context.Get(Env) ?? [])
-        {
-            var cut = entry.IndexOf('=', StringComparison.Ordinal);
-            var name = cut < 0 ? entry : entry[..cut];
-            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || char.IsAsciiDigit(name[0]))
-            {
-                return CommandDiagnostics.BadVariable.Now(name);
-            }
-
-            if (cut < 0 && Environment.GetEnvironmentVariable(name) is null)
-            {
-                return CommandDiagnostics.VariableNotSet.Now(name);
-            }
-
-            values[name] = cut < 0 ? Environment.GetEnvironmentVariable(name)! : entry[(cut + 1)..];
-        }
-
-        return values;
     }
 }

@@ -8,6 +8,9 @@ namespace Capsule.Cli.Shell;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    private const int InterruptNumber = 2;
+    private const int TerminateNumber = 15;
+
     private static ExitCode _exit = ExitCode.Interrupted;
 
     private readonly CancellationTokenSource _source = new();
@@ -25,6 +28,9 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>130 after Ctrl-C, 143 after SIGTERM.</summary>
     public static ExitCode Exit => _exit;
+
+    /// <summary>The signal that came, for whoever is to be told: SIGINT or SIGTERM.</summary>
+    public static int Signal() => Exit == ExitCode.Interrupted ? InterruptNumber : TerminateNumber;
 
     public CancellationToken Token => _source.Token;
 

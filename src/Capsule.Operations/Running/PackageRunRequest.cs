@@ -1,6 +1,7 @@
 using Capsule.Core.Plans;
 using Capsule.Families;
 using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Shadows;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Toolchains;
 
@@ -36,6 +37,12 @@ public sealed record PackageRunRequest
 
     /// <summary>Folders of the user's: mount id to absolute path without links, as <see cref="MountBindings"/> makes them.</summary>
     public IReadOnlyDictionary<string, string> Mounts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What a command may bring back into the project; null keeps the project as it is.</summary>
+    public WriteBackRules? WriteBack { get; init; }
+
+    /// <summary>True for a run that is one command of the user's.</summary>
+    public bool IsCommand { get; init; }
 
     public Action<LogLine>? Log { get; init; }
 }

@@ -48,6 +48,8 @@ public static class PackageRunner
             Port = request.Port,
             Env = request.Env,
             Mounts = request.Mounts,
+            WriteBack = request.WriteBack,
+            IsCommand = request.IsCommand,
             Log = request.Log,
         };
     }

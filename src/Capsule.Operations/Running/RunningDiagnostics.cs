@@ -20,4 +20,20 @@ internal static class RunningDiagnostics
     public static readonly DiagnosticKind MountTwice = new("CAP5462", Severity.Error,
         "The mount '{0}' is given twice: '{1}'.", "Give each mount one folder.")
     { Exit = ExitCode.Usage };
+
+    public static readonly DiagnosticKind NothingToWriteBackTo = new("CAP5490", Severity.Error,
+        "'{0}' is an installed package: there is no project to write back to.", "Start it with 'capsule run' and run the command beside it, or run the command in the folder of a project.")
+    { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind NoCell = new("CAP5491", Severity.Error,
+        "'{0}' starts no process, so it has no sandbox for a command.", "Declare a target with a program, or a workload, in its manifest.")
+    { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind NoSuchCell = new("CAP5492", Severity.Error,
+        "The project has no workload or process '{0}'. It has: {1}.", "Name one of these.")
+    { Exit = ExitCode.NotFound };
+
+    public static readonly DiagnosticKind SeveralCells = new("CAP5493", Severity.Error,
+        "The command could run in any of these: {0}.", "Name one before --, or run it in each of them with --all.")
+    { Exit = ExitCode.Invalid };
 }

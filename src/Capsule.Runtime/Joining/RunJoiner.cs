@@ -5,7 +5,6 @@ using Capsule.Init.Linux;
 using Capsule.Init.Wire;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Supervision;
-using Microsoft.Win32.SafeHandles;
 
 namespace Capsule.Runtime.Joining;
 
@@ -33,25 +32,21 @@ public static class RunJoiner
         }
 
         using var runner = connected.Value;
-        var (theirInput, ourInput) = Descriptors.Pipe();
-        var (ourOutput, theirOutput) = Descriptors.Pipe();
-        var (ourError, theirError) = Descriptors.Pipe();
-        using (var theirs = new CellStreams(theirInput, theirOutput, theirError))
+        var streams = new CarriedStreams(output, error);
+        using (var theirs = streams.Theirs)
         using (var text = Descriptors.Memory(request.Write()))
         {
             runner.Send(new Packet(PacketKind.StartProcess, 0), theirs.Input, theirs.Output, theirs.Error, text);
         }
 
-        // They end with the command's own ends; what waits for input of a terminal ends with this program.
-        Task[] reading = [ReadAsync(ourOutput, output), ReadAsync(ourError, error)];
         using var answer = await runner.ReceiveAsync();
         if (answer?.Packet.Kind != PacketKind.Started)
         {
-            ourInput.Dispose();
+            streams.Abandon();
             return (answer?.Packet.Kind == PacketKind.Failed ? JoinRefusal.Read(answer.Text()) : null) ?? JoinDiagnostics.Lost.Now(run.Record.Id);
         }
 
-        _ = WriteAsync(input, ourInput);
+        streams.Feed(input);
         var ending = runner.ReceiveAsync();
         await Task.WhenAny(ending, WhenAsync(cancel));
         if (cancel.IsCancellationRequested && !ending.IsCompleted)
@@ -62,7 +57,7 @@ public static class RunJoiner
         }
 
         using var end = await ending;
-        await Task.WhenAny(Task.WhenAll(reading), Task.Delay(Patience, CancellationToken.None));
+        await Task.WhenAny(streams.Read, Task.Delay(Patience, CancellationToken.None));
         return end?.Packet.Kind == PacketKind.Ended ? new JoinEnd(end.Packet.First)
             : cancel.IsCancellationRequested ? new JoinEnd(CellProcess.Killed)
             : JoinDiagnostics.Lost.Now(run.Record.Id);
@@ -104,42 +99,7 @@ public static class RunJoiner
             : JoinDiagnostics.NotItsRunner.Now(id, $"process {JoinSocket.Peer(socket).Pid} answers");
     }
 
-    private static Task ReadAsync(SafeFileHandle pipe, Stream to)
-    {
-        var from = new FileStream(pipe, FileAccess.Read, bufferSize: 0);
-        return CarryAsync(from, to, from);
-    }
-
-    private static Task WriteAsync(Stream from, SafeFileHandle pipe)
-    {
-        var to = new FileStream(pipe, FileAccess.Write, bufferSize: 0);
-        return CarryAsync(from, to, to);
-    }
-
     private static Task WhenAsync(CancellationToken cancel) => Task.Delay(Timeout.Infinite, cancel);
-
-    /// <summary>On a thread of its own: pipes and terminals are read by waiting. Either end may go first.</summary>
-    private static Task CarryAsync(Stream from, Stream to, FileStream pipe) => Task.Factory.StartNew(
-        () =>
-        {
-            using var ours = pipe;
-            var bytes = new byte[16 * 1024];
-            try
-            {
-                for (int read; (read = from.Read(bytes)) > 0;)
-                {
-                    to.Write(bytes.AsSpan(0, read));
-                    to.Flush();
-                }
-            }
-            catch (Exception problem) when (problem is IOException or ObjectDisposedException)
-            {
-                // The other side wants no more; closing ours tells the command so.
-            }
-        },
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
 }
 
 /// <summary>How a command ended.</summary>

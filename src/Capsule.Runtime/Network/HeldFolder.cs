@@ -22,12 +22,17 @@ public sealed partial class HeldFolder : IDisposable
     private const ushort SocketKind = 0xC000;
     private const ushort RegularKind = 0x8000;
     private const ushort FolderKind = 0x4000;
+    private const ushort LinkKind = 0xA000;
+    private const ushort PipeKind = 0x1000;
 
     private static readonly TimeSpan FullPause = TimeSpan.FromMilliseconds(10);
 
     private readonly SafeFileHandle _folder;
 
     private HeldFolder(SafeFileHandle folder) => _folder = folder;
+
+    /// <summary>Descriptor of the folder, for calls that this type does not make itself.</summary>
+    internal int Number => (int)_folder.DangerousGetHandle();
 
     /// <summary>A path of the folder that stays true whatever happens to its name, and is short enough for any socket.</summary>
     public string StablePath => $"/proc/self/fd/{_folder.DangerousGetHandle()}";

@@ -84,6 +84,18 @@ internal static unsafe class Descriptors
         }
     }
 
+    /// <summary>Gives an open file or folder to the owner of another.</summary>
+    public static void Give(int descriptor, FileStatus owner)
+    {
+        fixed (byte* empty = "\0"u8)
+        {
+            if (Libc.ChangeOwner(descriptor, empty, (uint)owner.Uid, (uint)owner.Gid, Constants.AtEmptyPath) != 0)
+            {
+                throw new IOException(LastError());
+            }
+        }
+    }
+
     public static SafeFileHandle Own(int descriptor) =>
         descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw new IOException(LastError());
 

@@ -3,6 +3,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Shadows;
 using Capsule.Runtime.Toolchains;
 
 namespace Capsule.Runtime.Supervision;
@@ -20,6 +21,7 @@ internal sealed class CellStage : IDisposable
     private readonly GrantedFolders _granted;
     private readonly StateSlot _slot;
     private readonly Dictionary<string, string> _copies = new(StringComparer.Ordinal);
+    private readonly List<Shadow> _shadows = [];
 
     private CellStage(RunRequest request, RunFolder folder, GrantedFolders granted, CellPlan plan, StateSlot slot, IReadOnlyDictionary<string, Toolchain> toolchains) =>
         (_request, _folder, _granted, Plan, _slot, Toolchains) = (request, folder, granted, plan, slot, toolchains);
@@ -83,7 +85,22 @@ internal sealed class CellStage : IDisposable
         ? $"{ToolchainRoot}/{wanted.Name}/{(OfTheSystem(wanted.Name) ? LinkFolder : Toolchains[wanted.Name].ProgramFolder)}".TrimEnd('/')
         : null;
 
-    public void Dispose() => _slot.Dispose();
+    /// <summary>The copies whose changes may go back into the project; none without <see cref="RunRequest.WriteBack"/>.</summary>
+    public IReadOnlyList<Shadow> Shadows => _shadows;
+
+    /// <summary>What the declared outputs hold goes to the folders that the user named. Nothing may run in the cell any more.</summary>
+    public IEnumerable<CollectedOutput> CollectOutputs(CancellationToken cancel) =>
+        from mount in Plan.Mounts
+        where mount.Kind is MountKind.Output
+        select OutputCollection.Collect(mount.Id, OutputFolder(mount), _request.Outputs.GetValueOrDefault(mount.Id), _request.WriteBack ?? new WriteBackRules(), cancel);
+
+    public void Dispose()
+    {
+        _shadows.ForEach(s => s.Dispose());
+        _slot.Dispose();
+    }
+
+    private string OutputFolder(MountPlan mount) => _folder.Folder("cells", SafeName.Of(Plan.Id), "out-" + SafeName.Of(mount.Id));
 
     private bool OfTheSystem(string tool) => Toolchains[tool].Choice is ToolchainChoice.System;
 
@@ -112,7 +129,7 @@ internal sealed class CellStage : IDisposable
         MountKind.Work or MountKind.Tree when _copies.TryGetValue(mount.Id, out var copy) => new CellMount(copy, mount.Target, mount.Access, mount.Exec, Owned: true),
         MountKind.Tree => new CellMount(Path.Combine(_request.TreeDirectory, mount.Source ?? ""), mount.Target, MountAccess.ReadOnly, mount.Exec),
         MountKind.Host => new CellMount(_granted[mount.Id].Path, mount.Target, mount.Access, mount.Exec, Host: _granted[mount.Id]),
-        MountKind.Output => new CellMount(_folder.Folder("cells", SafeName.Of(Plan.Id), "out-" + SafeName.Of(mount.Id)), mount.Target, mount.Access, mount.Exec, Owned: true),
+        MountKind.Output => new CellMount(OutputFolder(mount), mount.Target, mount.Access, mount.Exec, Owned: true),
         _ => new CellMount(_slot.Folder(mount), mount.Target, mount.Access, mount.Exec, Owned: true),
     };
 
@@ -122,9 +139,15 @@ internal sealed class CellStage : IDisposable
         foreach (var mount in Plan.Mounts.Where(m => m.Kind is MountKind.Work || (m.Kind is MountKind.Tree && _request.Selection is not null)))
         {
             var copy = Path.Combine(_folder.Folder("cells", SafeName.Of(Plan.Id)), "copy-" + SafeName.Of(mount.Id));
-            foreach (var left in WorkFolder.Copy(_request.TreeDirectory, mount.Source ?? "", _request.Selection, copy))
+            var copied = WorkFolder.Copy(_request.TreeDirectory, mount.Source ?? "", _request.Selection, copy);
+            foreach (var left in copied.Dropped)
             {
                 log.Say($"'{left}' is a link that leads out of the package; it was left out", LogLevel.Warn);
+            }
+
+            if (_request.WriteBack is { } rules && mount is { Kind: MountKind.Work, Access: MountAccess.ReadWrite })
+            {
+                _shadows.Add(new Shadow(_request.TreeDirectory, mount.Source ?? "", copied, copy, rules));
             }
 
             _copies[mount.Id] = copy;

@@ -5,6 +5,7 @@ using Capsule.Runtime.Joining;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Planning;
 using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Shadows;
 using Capsule.Runtime.Toolchains;
 
 namespace Capsule.Runtime.Supervision;
@@ -36,6 +37,9 @@ public sealed class PreparedRun : IAsyncDisposable
     public string Id => _folder.Record.Id;
 
     public RunRecord Record => _folder.Record;
+
+    /// <summary>What the declared outputs held, once the run has ended.</summary>
+    public IReadOnlyList<CollectedOutput> Collected { get; private set; } = [];
 
     internal RunRequest Request { get; }
 
@@ -85,19 +89,7 @@ public sealed class PreparedRun : IAsyncDisposable
             return SupervisionDiagnostics.NoSuchCell.Now(cell, string.Join(", ", _stages.Keys));
         }
 
-        var model = stage.Plan.Processes.FirstOrDefault(StageOrder.IsLasting) ?? stage.Plan.Processes[0];
-        var process = new ProcessPlan
-        {
-            Id = $"{id}/exec",
-            Stage = ProcessStage.Exec,
-            Toolchain = model.Toolchain,
-            Argv = argv,
-            Shell = shell,
-            Cwd = model.Cwd,
-            Env = model.Env,
-            Limits = model.Limits,
-            Network = new NetworkPlan { Mode = NetworkMode.Full },
-        };
+        var process = ExecOf(stage, argv, shell);
         try
         {
             var (output, error) = (new StringBuilder(), new StringBuilder());
@@ -110,7 +102,33 @@ public sealed class PreparedRun : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Runs a command of the user's in a fresh sandbox of one cell, with the caller's streams; then what it changed goes back into the project,
+    /// as far as <see cref="RunRequest.WriteBack"/> lets it. Not while the package runs.
+    /// </summary>
+    public Task<Result<CommandEnd>> ExecAsync(CommandRequest command, CancellationToken cancel) =>
+        _stages.TryGetValue(command.Cell, out var stage)
+            ? CommandRun.RunAsync(this, stage, ExecOf(stage, command.Argv, null), command, cancel)
+            : Task.FromResult<Result<CommandEnd>>(SupervisionDiagnostics.NoSuchCell.Now(command.Cell, string.Join(", ", _stages.Keys)));
+
     public async ValueTask DisposeAsync() => await CloseAsync(RunState.Stopped, null);
+
+    private static ProcessPlan ExecOf(CellStage stage, IReadOnlyList<string>? argv, string? shell)
+    {
+        var model = stage.Plan.Processes.FirstOrDefault(StageOrder.IsLasting) ?? stage.Plan.Processes[0];
+        return new ProcessPlan
+        {
+            Id = $"{stage.Plan.Id}/exec",
+            Stage = ProcessStage.Exec,
+            Toolchain = model.Toolchain,
+            Argv = argv,
+            Shell = shell,
+            Cwd = model.Cwd,
+            Env = model.Env,
+            Limits = model.Limits,
+            Network = new NetworkPlan { Mode = NetworkMode.Full },
+        };
+    }
 
     /// <summary>Starts a command of the user's beside a process of the running package, with that process's walls.</summary>
     internal async Task<Result<SupervisedProcess>> JoinAsync(JoinRequest request, CellStreams streams, CancellationToken cancel)
@@ -148,6 +166,7 @@ public sealed class PreparedRun : IAsyncDisposable
             _npm.Ask();
         }
 
+        _folder.Update(r => r with { IsCommand = Request.IsCommand });
         await HoldPortAsync(cancel);
         await CheckSandboxAsync(cancel);
         var toolchains = await RunEngine.ResolveAsync(Request, cancel);
@@ -324,6 +343,12 @@ public sealed class PreparedRun : IAsyncDisposable
         if (_listener is not null)
         {
             await _listener.DisposeAsync();
+        }
+
+        if (state == RunState.Stopped)
+        {
+            Collected = [.. _stages.Values.SelectMany(s => s.CollectOutputs(CancellationToken.None))];
+            OutputCollection.Tell(Collected, Log);
         }
 
         foreach (var stage in _stages.Values)

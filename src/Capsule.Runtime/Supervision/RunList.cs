@@ -20,9 +20,12 @@ public static class RunList
     ];
 
     /// <summary>A run by its id, the start of its id, or the package's name; living runs win over dead ones.</summary>
-    public static Result<ListedRun> Find(CapsuleHome home, string name)
+    /// <param name="home">Where runs are recorded.</param>
+    /// <param name="name">What the user wrote.</param>
+    /// <param name="commands">False to look past the sandboxes of single commands.</param>
+    public static Result<ListedRun> Find(CapsuleHome home, string name, bool commands = true)
     {
-        var all = All(home);
+        var all = All(home).Where(r => commands || !r.Record.IsCommand).ToList();
         var matches = all.Where(r => r.Record.Id == name).ToList();
         if (matches.Count == 0)
         {

@@ -52,6 +52,9 @@ public sealed record RunRecord
 
     public required RunState State { get; init; }
 
+    /// <summary>True for one command in a sandbox of its own; no other can join it.</summary>
+    public bool IsCommand { get; init; }
+
     /// <summary>The public listener's address, from the moment on at which the port is taken; who calls before the state is running is told to come again.</summary>
     public Uri? Address { get; init; }
 

@@ -1,6 +1,7 @@
 using Capsule.Core.Plans;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Shadows;
 using Capsule.Runtime.Toolchains;
 
 namespace Capsule.Runtime.Supervision;
@@ -33,6 +34,15 @@ public sealed record RunRequest
 
     /// <summary>Folders of the user's: mount id to absolute path without links. One that leads elsewhere by now is refused (CAP5135).</summary>
     public IReadOnlyDictionary<string, string> Mounts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What a command may bring back into the project; null: nothing, the project stays as it is.</summary>
+    public WriteBackRules? WriteBack { get; init; }
+
+    /// <summary>True for a run that is one command of the user's, which nobody joins.</summary>
+    public bool IsCommand { get; init; }
+
+    /// <summary>Folders of the user's for declared outputs: mount id to absolute path. What an output without one holds is gone with the run.</summary>
+    public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The rules of a process's way out; tests have no public address and bring their own.</summary>
     internal Func<NetworkPlan, Uri?, EgressPolicy> Policy { get; init; } = (plan, registry) => new EgressPolicy(plan, registry);

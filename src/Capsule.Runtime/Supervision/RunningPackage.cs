@@ -3,6 +3,7 @@ using Capsule.Core.Plans;
 using Capsule.Runtime.Joining;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Shadows;
 
 namespace Capsule.Runtime.Supervision;
 
@@ -38,6 +39,9 @@ public sealed class RunningPackage : IAsyncDisposable
 
     /// <summary>The public address, for example <c>http://127.0.0.1:40123/</c>; null for a package without public routes.</summary>
     public Uri? Address => _listener?.Address;
+
+    /// <summary>What the declared outputs held, once the package has stopped.</summary>
+    public IReadOnlyList<CollectedOutput> Collected => _prepared.Collected;
 
     public IReadOnlyList<PublicRoute> Routes => _prepared.Request.Plan.Public;
 

@@ -13,13 +13,13 @@ internal static class WorkFolder
     private const UnixFileMode Program = Plain | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>Copies a part of a tree into a fresh folder. Returns the paths that were left out because they are unsafe links.</summary>
+    /// <summary>Copies a part of a tree into a fresh folder.</summary>
     /// <param name="tree">Absolute path of the tree.</param>
     /// <param name="part">Folder below it, empty for all.</param>
     /// <param name="selection">The files that make the package; null when the tree is an installed one, which holds nothing else.</param>
     /// <param name="target">A folder that does not exist yet.</param>
     /// <exception cref="DirectoryNotFoundException">The tree has no such folder.</exception>
-    public static IReadOnlyList<string> Copy(string tree, string part, PackPlan? selection, string target)
+    public static WorkCopy Copy(string tree, string part, PackPlan? selection, string target)
     {
         using var root = HeldFolder.Open(tree);
         if (!root.HasFolder(part))
@@ -30,6 +30,7 @@ internal static class WorkFolder
         Directory.CreateDirectory(target);
         var prefix = part.Length == 0 ? "" : part.TrimEnd('/') + "/";
         var dropped = new List<string>();
+        var copied = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in selection?.Entries ?? Entries(tree, part))
         {
             if (!entry.Path.StartsWith(prefix, StringComparison.Ordinal) || entry.Path.Split('/').Contains(".git"))
@@ -55,9 +56,13 @@ internal static class WorkFolder
             {
                 dropped.Add(entry.Path);
             }
+            else
+            {
+                copied[inside] = entry.Source ?? entry.Path;
+            }
         }
 
-        return dropped;
+        return new WorkCopy(dropped, copied);
     }
 
     private static bool CopyFile(string tree, HeldFolder root, PackEntry entry, string destination)

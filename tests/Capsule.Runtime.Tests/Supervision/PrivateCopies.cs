@@ -32,7 +32,7 @@ public class PrivateCopies
     [TestMethod]
     public void HoldAnInstalledPartWithoutVersionControlAndUnsafeLinks()
     {
-        var dropped = WorkFolder.Copy(_folder["tree"], "app", null, _folder["copy"]);
+        var dropped = WorkFolder.Copy(_folder["tree"], "app", null, _folder["copy"]).Dropped;
         CollectionAssert.AreEqual(new[] { ".env", "good", "main.ts", "sub", "sub/run.sh" }, Content());
         CollectionAssert.AreEquivalent(new[] { "app/bad", "app/absolute", "app/sub/sneaky", "app/folder" }, dropped.ToArray());
         Assert.IsTrue(File.GetUnixFileMode(_folder["copy", "sub", "run.sh"]).HasFlag(UnixFileMode.UserExecute));
@@ -44,7 +44,7 @@ public class PrivateCopies
     {
         _folder.Write("shared/extra.txt", "added by name");
         var plan = Plan(new("app/main.ts", "app/main.ts", Executable: true), new("app/extra.txt", "../shared/extra.txt"), new("other/file", "other/file"), new("app/bad", "app/bad"));
-        var dropped = WorkFolder.Copy(_folder["tree"], "app", plan, _folder["copy"]);
+        var dropped = WorkFolder.Copy(_folder["tree"], "app", plan, _folder["copy"]).Dropped;
         CollectionAssert.AreEqual(new[] { "extra.txt", "main.ts" }, Content());
         CollectionAssert.AreEqual(new[] { "app/bad" }, dropped.ToArray(), "a file that has become a link is not followed");
         Assert.IsTrue(File.GetUnixFileMode(_folder["copy", "main.ts"]).HasFlag(UnixFileMode.UserExecute));

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using Capsule.Cli.Shell;
+using Capsule.Core.Diagnostics;
+using Capsule.Operations.Running;
+using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Shadows;
+using Capsule.Runtime.Supervision;
+
+namespace Capsule.Cli.Commands;
+
+/// <summary><c>capsule exec PROJECT</c>: in a sandbox of its own over a copy of the project, and back.</summary>
+internal static class ProjectExec
+{
+    /// <summary>True when the project of the current folder has a process or cell of this name.</summary>
+    public static bool HasProcess(VerbContext context, ExecOptions options, string name) =>
+        SourcePackage.Compile(context.WorkingDirectory, target: context.Get(options.Target)) is { Value.Compiled.Launch: { } plan }
+        && plan.Cells.Any(c => c.Id == name || c.Processes.Any(p => p.Id == name));
+
+    public static async Task<Answer> RunAsync(VerbContext context, ExecOptions options, ExecCall call, CancellationToken cancel)
+    {
+        var env = options.Env.Read(context);
+        if (!env.Succeeded)
+        {
+            return Answer.Failed(env.Diagnostics);
+        }
+
+        var target = await RunTarget.FindAsync(context, call.Where!, context.Get(options.Target), requireLock: false, cancel);
+        if (!target.Succeeded)
+        {
+            return Answer.Failed(target.Diagnostics);
+        }
+
+        DiagnosticPrinter.Print(context.Terminal, target.Diagnostics);
+        var grants = options.Mounts.Read(context, target.Value.Compiled.Launch, target.Value.Folder);
+        if (!grants.Succeeded)
+        {
+            return Answer.Failed(grants.Diagnostics);
+        }
+
+        await using var input = context.Get(options.All) ? Stream.Null : Console.OpenStandardInput();
+        await using var output = Console.OpenStandardOutput();
+        await using var error = Console.OpenStandardError();
+        await using var sandbox = new BubblewrapSandbox(Machine.SandboxOptions(context));
+        var ended = await ProjectCommand.RunAsync(
+            new ProjectCommandRequest
+            {
+                Package = new PackageRunRequest
+                {
+                    Package = target.Value.Compiled,
+                    Directory = target.Value.Folder,
+                    Installed = target.Value.Installed is not null,
+                    Locked = target.Value.Locked,
+                    Home = context.Home,
+                    Sandbox = sandbox,
+                    Env = env.Value,
+                    Mounts = grants.Value.Mounts,
+                    Log = line => Print(context, line),
+                },
+                Process = call.Process,
+                All = context.Get(options.All),
+                Prepare = !context.Get(options.NoPrepare),
+                WriteBack = !context.Get(options.NoWriteBack),
+                Command = cell => new CommandRequest { Cell = cell, Argv = call.Command, Input = input, Output = output, Error = error, Signal = Interruption.Signal },
+            },
+            cancel);
+        return Answer.From(ended, end => Tell(context, end, cancel.IsCancellationRequested));
+    }
+
+    private static Answer Tell(VerbContext context, ProjectCommandEnd end, bool interrupted)
+    {
+        foreach (var file in end.Written.Outcomes)
+        {
+            context.Say(WriteBackText.Of(file));
+        }
+
+        if (interrupted && end.Written.Outcomes.Count == 0)
+        {
+            context.Say("interrupted: nothing was written back");
+        }
+
+        var problem = end.Written.Problems.Count > 0 ? end.Written.Problems[0].Kind.Exit : ExitCode.Ok;
+        return new Answer
+        {
+            Exit = interrupted ? Interruption.Exit : end.ExitCode != 0 ? (ExitCode)end.ExitCode : problem,
+            Diagnostics = end.Written.Problems,
+            Data = new JsonObject
+            {
+                ["run"] = end.Run,
+                ["exit"] = end.ExitCode,
+                ["files"] = new JsonArray([.. end.Written.Outcomes.Select(Describe)]),
+            },
+        };
+    }
+
+    private static JsonObject Describe(WriteBackOutcome file) => new()
+    {
+        ["path"] = file.Path,
+        ["action"] = file.Action.ToString().ToLowerInvariant(),
+        ["reason"] = file.Reason,
+    };
+
+    /// <summary>stderr is the command's; before it the preparation may be seen at work, and what is refused is always told.</summary>
+    private static void Print(VerbContext context, LogLine line)
+    {
+        if (line.Denial is not null || line.Level >= LogLevel.Warn || line.Process.EndsWith("/prepare", StringComparison.Ordinal))
+        {
+            LogPrinter.Print(context, line);
+        }
+    }
+}
