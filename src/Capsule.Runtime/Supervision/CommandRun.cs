@@ -46,7 +46,8 @@ internal static class CommandRun
     {
         var instance = run.Instance(stage.Plan, process);
         await using var live = new LiveCell(stage);
-        live.Opened(await run.OpenAsync(stage, [process], await run.SocketsAsync(live, [instance], cancel), cancel));
+        var sockets = await run.SocketsAsync(live, [instance], cancel);
+        live.Opened(await run.OpenAsync(stage, [process], sockets, cancel), sockets);
         var family = run.Request.Hooks?.Variables(instance) ?? new Dictionary<string, string>();
         var started = await run.StartAsync(stage, live.Cell!, process, family, null, streams.Theirs, cancel);
         live.Started(started);
