@@ -7,6 +7,7 @@ namespace Capsule.Runtime.Network;
 /// <summary>
 /// Answers requests only when both the name they were sent to and the page that sent them are local: a foreign name
 /// that resolves to 127.0.0.1 (DNS rebinding), or a foreign page, must not reach a user's workload.
+/// Browsers say where a request comes from in <c>Origin</c> (RFC 6454) or, without one, in <c>Sec-Fetch-Site</c> (Fetch Metadata).
 /// </summary>
 internal static class LoopbackOnly
 {
@@ -15,6 +16,12 @@ internal static class LoopbackOnly
         if (!IsLoopback(request.Host.Host))
         {
             return NetworkDiagnostics.ForeignHost.Now(Shown(request.Host.Value ?? ""));
+        }
+
+        // A page may ask without naming itself, for an image or a script; a link that a person follows is no such thing.
+        if (request.Headers.Origin.Count == 0 && request.Headers["Sec-Fetch-Site"] == "cross-site" && request.Headers["Sec-Fetch-Dest"] != "document")
+        {
+            return NetworkDiagnostics.ForeignOrigin.Now("another site");
         }
 
         foreach (var origin in request.Headers.Origin)

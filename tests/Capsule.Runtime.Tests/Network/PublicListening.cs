@@ -203,6 +203,55 @@ public class PublicListening
         }
     }
 
+    /// <summary>DNS rebinding against MCP servers: a foreign name that leads to 127.0.0.1, at every kind of endpoint.</summary>
+    [TestMethod]
+    public Task CVE_2025_66414_NoEndpointAnswersToAForeignName() => NoEndpointAnswersAsync("CAP5303", request => request.Headers.Host = "rebound.evil.example");
+
+    /// <summary>The same with the page's own name in Origin.</summary>
+    [TestMethod]
+    public Task CVE_2025_66416_NoEndpointAnswersToAForeignOrigin() => NoEndpointAnswersAsync("CAP5304", request => request.Headers.Add("Origin", "https://evil.example"));
+
+    /// <summary>A page that sends requests to a local server without a name of its own, as with an image or mode no-cors.</summary>
+    [TestMethod]
+    public async Task CVE_2025_49596_NoEndpointAnswersToAnotherSite()
+    {
+        await NoEndpointAnswersAsync("CAP5304", request => request.Headers.Add("Sec-Fetch-Site", "cross-site"));
+        await using var workload = await Echo();
+        await using var listener = await Listen(Route("/", "/"));
+        foreach (var (site, destination) in new[] { ("none", "document"), ("same-origin", "empty"), ("cross-site", "document") })
+        {
+            using var link = new HttpRequestMessage(HttpMethod.Get, listener.Address);
+            link.Headers.Add("Sec-Fetch-Site", site);
+            link.Headers.Add("Sec-Fetch-Dest", destination);
+            Assert.AreEqual(HttpStatusCode.OK, (await _http.SendAsync(link)).StatusCode, "a person's own way there");
+        }
+    }
+
+    private async Task NoEndpointAnswersAsync(string code, Action<HttpRequestMessage> change)
+    {
+        var reached = 0;
+        await using var workload = await Workload.StartAsync(_folder["w.sock"], _ =>
+        {
+            Interlocked.Increment(ref reached);
+            return Task.CompletedTask;
+        });
+        _folder.Write("site/index.html", "page");
+        await using var listener = await Listen(
+            Route("/", "/"), Route("/mcp", "/mcp") with { Protocol = "mcp" }, Route("/v1", "/oaic") with { Protocol = "oaic" }, Route("/a2a", "/a2a") with { Protocol = "a2a" },
+            new PublicRoute { Prefix = "/site", Files = "site", Index = "index.html" });
+        foreach (var path in new[] { "", "mcp", "v1/models", "a2a", "site/", "nowhere" })
+        {
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
+            {
+                var request = new HttpRequestMessage(method, new Uri(listener.Address, path));
+                change(request);
+                await Answers(403, code, request);
+            }
+        }
+
+        Assert.AreEqual(0, reached, "the workload was not asked");
+    }
+
     [TestMethod]
     public void ThePortsOfTheSystemAreAnErrorOfTheirOwn() => Assert.AreEqual("CAP5309", NetworkDiagnostics.PortForbidden.Code);
 
