@@ -237,8 +237,8 @@ public class KnownVulnerabilities
     {
         await using var scene = new SandboxScene();
         var victim = Path.GetDirectoryName(scene.Folder.Write("victim/secret", "secret"))!;
-        var cell = await scene.OpenAsync(scene.Own("work", "/work"));
-        await cell.ShellAsync($"mkdir -p /work/a/b; ln -s {victim} /work/a/b/folder; ln -s {victim} /work/a/c; ln -s {victim}/secret /work/file; ln -s / /work/all; chmod 0 /work/a/b");
+        var cell = await scene.OpenAsync(scene.Own("work", "/mine"));
+        await cell.ShellAsync($"mkdir -p /mine/a/b; ln -s {victim} /mine/a/b/folder; ln -s {victim} /mine/a/c; ln -s {victim}/secret /mine/file; ln -s / /mine/all; chmod 0 /mine/a/b");
         await cell.DisposeAsync();
         ReadOnlyTree.Remove(scene.Folder["work"]);
         Assert.IsFalse(Directory.Exists(scene.Folder["work"]));

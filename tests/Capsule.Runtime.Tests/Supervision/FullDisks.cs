@@ -2,6 +2,7 @@ using Capsule.Core.Plans;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Tests.Sandbox;
+using Capsule.Runtime.Toolchains;
 using Capsule.Tests;
 using static Capsule.Runtime.Tests.Supervision.Scene;
 
@@ -93,6 +94,23 @@ public sealed class FullDisks : IDisposable
         _disk.Free();
         await using var run = (await RunEngine.StartAsync(request, default)).Value!;
         Assert.AreEqual(0, (await run.Ended.WaitAsync(TimeSpan.FromSeconds(60))).ExitCode);
+    }
+
+    [TestMethod]
+    public async Task AToolchainThatDoesNotFitIsNotKept()
+    {
+        await using var registry = await Toolchains.FakeRegistry.StartAsync();
+        var noise = new byte[3 << 20];
+        new Random(1).NextBytes(noise);
+        registry.Serve("@oven/bun-linux-x64", "1.0.0", Toolchains.FakeRegistry.Archive(("package/bin/bun", Convert.ToHexString(noise))));
+        var home = new CapsuleHome(_disk.Path);
+        var resolver = new ToolchainResolver(home) { Settings = registry.Settings(), Platform = new("linux", "x64") };
+
+        var refused = (await resolver.ResolveAsync(new ToolchainPlan("bun"), default)).Diagnostics.Single();
+
+        Assert.AreEqual("CAP5210", refused.Code, refused.Message);
+        StringAssert.Contains(refused.Message, "No space left on device");
+        Assert.IsEmpty(Directory.GetFiles(_disk.Path, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)), "no download and no half of a toolchain");
     }
 
     [TestMethod]
