@@ -47,7 +47,7 @@ internal sealed class CellOpening(
             await Task.WhenAny(watch.Ended.Task, Task.Delay(timeout, cancel));
             cancel.ThrowIfCancellationRequested();
             var status = watch.Ended.Task.IsCompleted ? await watch.Ended.Task : -(int)InitStep.Spawn;
-            return SetupFailure.Explain(request.Name, status, await errors.ReadAsync());
+            return SetupFailure.Precisely(SetupFailure.Explain(request.Name, status, await errors.ReadAsync()));
         }
 
         var enforcement = new Enforcement

@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Init.Wire;
+using Capsule.Runtime.Examining;
 
 namespace Capsule.Runtime.Sandbox;
 
@@ -24,6 +25,12 @@ internal static class SetupFailure
             : said.Length > 0 ? SandboxDiagnostics.SetupFailed.Now(name, said)
             : SandboxDiagnostics.SetupFailed.Now(name, status < 0 ? $"the step {(InitStep)(-status)} failed" : $"bubblewrap ended with {CellProcess.ExitCodeOf(status)}");
     }
+
+    /// <summary>The same reason as a setting of the kernel, where one is to blame: it has a remedy of its own.</summary>
+    public static Diagnostic Precisely(Diagnostic found) =>
+        found.Kind == SandboxDiagnostics.UserNamespacesExhausted || found.Kind == SandboxDiagnostics.UserNamespacesForbidden ? KernelSettings.UserNamespaces("/proc/sys", "/etc/apparmor.d") ?? found
+        : found.Message.Contains("mount proc", StringComparison.Ordinal) ? KernelSettings.Proc(File.ReadLines("/proc/self/mountinfo")) ?? found
+        : found;
 
     private static bool Says(string text, string[] phrases) => phrases.Any(phrase => text.Contains(phrase, StringComparison.Ordinal));
 }
