@@ -12,6 +12,9 @@ namespace Capsule.Cli.Commands;
 /// <summary><c>capsule doctor</c>: tries what a run needs on this machine and says what to do about what is missing.</summary>
 internal static class DoctorCommand
 {
+    /// <summary>Bytes: a record and the beginning of its logs.</summary>
+    private const int RoomForARun = 64 * 1024;
+
     public static Command Make() =>
         Verb.Define("doctor", "Checks that this machine can run packages; each line that fails has a code and a remedy.\n\nExample: capsule doctor", [], RunAsync);
 
@@ -33,9 +36,11 @@ internal static class DoctorCommand
     {
         try
         {
-            var probe = Path.Combine(context.Home.Runs, $".doctor-{Guid.NewGuid():N}");
-            File.WriteAllText(probe, "");
-            File.Delete(probe);
+            using (var probe = new FileStream(Path.Combine(context.Home.Runs, $".doctor-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose))
+            {
+                probe.Write(new byte[RoomForARun]);
+            }
+
             _ = Machine.Settings(context);
             return new MachineCheck("home", context.Home.Root, []);
         }
