@@ -8,7 +8,7 @@ namespace Capsule.Runtime.Sandbox;
 /// </summary>
 internal static class SocketFiles
 {
-    /// <summary>A folder of models has a few thousand files; one that holds more is a disk, where looking would delay each start.</summary>
+    /// <summary>A folder of models has a few thousand entries; one with more is a whole disk, where looking would delay each start.</summary>
     private const int MostLookedAt = 100_000;
 
     private const int Deepest = 32;
@@ -26,6 +26,5 @@ internal static class SocketFiles
     public static string? Below(string folder) => new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), Everything)
     {
         ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
-        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
     }.Take(MostLookedAt).FirstOrDefault(path => FileStatus.Of(path) is { IsSocket: true });
 }

@@ -26,8 +26,8 @@ public sealed class ProcessInstance
 
     public required ProcessPlan Process { get; init; }
 
-    /// <summary>Unique to this start; 32 hex digits.</summary>
-    public string PresenceId { get; private set; } = Guid.NewGuid().ToString("N");
+    /// <summary>Unique to this start, and shared by the hydration before it; 32 hex digits.</summary>
+    public string PresenceId { get; internal set; } = Guid.NewGuid().ToString("N");
 
     /// <summary>Adds a line to the run's log.</summary>
     public required Action<string, LogLevel> Log { get; init; }

@@ -152,6 +152,9 @@ internal sealed class LiveCell : IAsyncDisposable
         var path = folder.Folder("cells", SafeName.Of(Stage.Plan.Id), $"b{_bridges.Count}");
         var socket = Path.Combine(path, "b.sock");
 
+        // What hydrated the cell had a bridge there, whose socket outlives its server.
+        File.Delete(socket);
+
         // A long CAPSULE_HOME must not make the socket's name too long for the kernel (108 bytes).
         using var held = HeldFolder.Open(path);
         _bridges.Add(await hooks.ServeBridgeAsync(instance, $"{held.StablePath}/b.sock", cancel));

@@ -1,6 +1,7 @@
 using System.Text;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Core.Plans.Permissions;
 using Capsule.Runtime.Joining;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Planning;
@@ -167,6 +168,11 @@ public sealed class PreparedRun : IAsyncDisposable
         }
 
         _folder.Update(r => r with { IsCommand = Request.IsCommand });
+        foreach (var given in GrantSummary.Of(Record.Grants))
+        {
+            Log.Say(given);
+        }
+
         await HoldPortAsync(cancel);
         await CheckSandboxAsync(cancel);
         var toolchains = await RunEngine.ResolveAsync(Request, cancel);
@@ -182,12 +188,7 @@ public sealed class PreparedRun : IAsyncDisposable
             var stage = _stages[cell.Id] = CellStage.Create(Request, _folder, _granted, cell, own, Log);
             foreach (var process in cell.Processes.Where(p => p.Stage is ProcessStage.Prepare))
             {
-                Log.Say($"{process.Id}: {process.Shell ?? string.Join(' ', process.Argv ?? [])}");
-                var code = await RunToEndAsync(stage, process, null, cancel);
-                if (code != 0)
-                {
-                    throw new RefusedException(SupervisionDiagnostics.StageFailed.Now(process.Id, code, Log.Tail(process.Id)));
-                }
+                await RunStageAsync(stage, process, null, cancel);
             }
         }
     }
@@ -212,6 +213,21 @@ public sealed class PreparedRun : IAsyncDisposable
 
         _listener = held.Value;
         _folder.Update(r => r with { Address = _listener.Address });
+    }
+
+    /// <summary>Runs a command that must succeed before what comes after it. Throws <see cref="RefusedException"/>.</summary>
+    /// <param name="stage">Its cell, of which it gets a sandbox of its own.</param>
+    /// <param name="process">Prepare or hydrate.</param>
+    /// <param name="presence">For which instance it runs; null for none in particular.</param>
+    /// <param name="cancel">Ends it.</param>
+    internal async Task RunStageAsync(CellStage stage, ProcessPlan process, string? presence, CancellationToken cancel)
+    {
+        Log.Say($"{process.Id}: {process.Shell ?? string.Join(' ', process.Argv ?? [])}");
+        var code = await RunToEndAsync(stage, process, null, cancel, presence);
+        if (code != 0)
+        {
+            throw new RefusedException(SupervisionDiagnostics.StageFailed.Now(process.Id, code, Log.Tail(process.Id)));
+        }
     }
 
     /// <summary>A machine that cannot confine is told so before anything is fetched or copied.</summary>
@@ -278,11 +294,12 @@ public sealed class PreparedRun : IAsyncDisposable
     internal Task<PeerSockets> ServePeersAsync(Func<string, Dial> dial, CancellationToken cancel) =>
         PeerSockets.ServeAsync(Request.Plan, _folder, dial, Log, cancel);
 
-    internal ProcessInstance Instance(CellPlan cell, ProcessPlan process) => new()
+    internal ProcessInstance Instance(CellPlan cell, ProcessPlan process, string? presence = null) => new()
     {
         Launch = Request.Plan,
         Cell = cell,
         Process = process,
+        PresenceId = presence ?? Guid.NewGuid().ToString("N"),
         Log = (text, level) => Log.Add(new LogLine(DateTimeOffset.UtcNow, process.Id, "runner", level, text)),
     };
 
@@ -297,9 +314,9 @@ public sealed class PreparedRun : IAsyncDisposable
         }
     }
 
-    private async Task<int> RunToEndAsync(CellStage stage, ProcessPlan process, Action<string, string>? line, CancellationToken cancel)
+    private async Task<int> RunToEndAsync(CellStage stage, ProcessPlan process, Action<string, string>? line, CancellationToken cancel, string? presence = null)
     {
-        var instance = Instance(stage.Plan, process);
+        var instance = Instance(stage.Plan, process, presence);
         if (_running?.Find(stage) is { } shared)
         {
             return await RunBesideAsync(stage, shared, process, line, cancel);

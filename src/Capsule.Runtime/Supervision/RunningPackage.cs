@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Joining;
@@ -99,8 +100,9 @@ public sealed class RunningPackage : IAsyncDisposable
         _peers = await _prepared.ServePeersAsync(DialPeer, cancel);
         _tasks = ordered.Count(p => p.Stage is ProcessStage.Task);
         var cells = stages.Values.SelectMany(s => s.Plan.Processes.Select(p => (p.Id, Stage: s))).ToDictionary(e => e.Id, e => e.Stage, StringComparer.Ordinal);
-        var open = stages.Values.ToDictionary(s => s, s => new Lazy<Task<LiveCell>>(() => OpenAsync(s, cancel)));
-        using var schedule = new StartSchedule(async (process, stop) => await StartAsync(await open[cells[process.Id]].Value, process, stop), cancel);
+        var open = new ConcurrentDictionary<CellStage, Lazy<Task<LiveCell>>>();
+        using var schedule = new StartSchedule(
+            async (process, stop) => await StartAsync(await open.GetOrAdd(cells[process.Id], s => new Lazy<Task<LiveCell>>(() => OpenAsync(s, stop))).Value, process, stop), cancel);
         _schedule = schedule;
         try
         {
@@ -118,14 +120,19 @@ public sealed class RunningPackage : IAsyncDisposable
     private async Task<LiveCell> OpenAsync(CellStage stage, CancellationToken cancel)
     {
         var live = new LiveCell(stage);
-        lock (_gate)
-        {
-            _cells.Add(live);
-        }
-
         foreach (var process in live.Lasting)
         {
             live.Instances[process.Id] = _prepared.Instance(stage.Plan, process);
+        }
+
+        foreach (var hydrate in stage.Plan.Processes.Where(p => p.Stage is ProcessStage.Hydrate))
+        {
+            await _prepared.RunStageAsync(stage, hydrate, live.Instances.Values.First().PresenceId, cancel);
+        }
+
+        lock (_gate)
+        {
+            _cells.Add(live);
         }
 
         IReadOnlyList<CellMount> mounts = [.. await _prepared.SocketsAsync(live, live.Instances.Values, cancel), .. _peers!.Mounts(stage.Plan.Id)];

@@ -233,7 +233,6 @@ public class KitLaunchTests
         Assert.AreEqual(
             """
             capability.yml(8,23): error CAP5950: Workload 'app' uses secrets, which this version cannot deliver yet.
-            capability.yml(13,9): error CAP5953: Workload 'app' has a hydrate command, which this version cannot run yet.
             capability.yml(34,3): error CAP5957: The Kit depends on 'llama', and this version cannot fetch other Kits yet.
             """,
             KitScene.Said(scene.Compiled().LaunchNotYet));

@@ -33,11 +33,6 @@ public static class KitLaunchSupport
             {
                 yield return KitSupportDiagnostics.Relays.At(relay.Kind.Span, id);
             }
-
-            if (runtime.Source?.Hydrate is { } hydrate)
-            {
-                yield return KitSupportDiagnostics.Hydrate.At(hydrate.Span, id);
-            }
         }
     }
 }

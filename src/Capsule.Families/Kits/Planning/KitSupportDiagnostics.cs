@@ -9,9 +9,7 @@ internal static class KitSupportDiagnostics
 
     public static readonly DiagnosticKind Secrets = NotYet("CAP5950", "Workload '{0}' uses secrets, which this version cannot deliver yet.");
 
-    // CAP5951 was for host mounts, CAP5952 for connections; codes are never used again.
-    public static readonly DiagnosticKind Hydrate = NotYet("CAP5953", "Workload '{0}' has a hydrate command, which this version cannot run yet.");
-
+    // CAP5951 was for host mounts, CAP5952 for connections, CAP5953 for hydrate; codes are never used again.
     public static readonly DiagnosticKind Imports = NotYet("CAP5954", "Workload '{0}' is imported from another Kit, which this version cannot start yet.");
 
     public static readonly DiagnosticKind Variants = NotYet("CAP5955", "Workload '{0}' has variants, among which this version cannot choose yet.");
