@@ -29,6 +29,7 @@ internal static class CommandLine
         ["logs"] = LogsCommand.Make,
         ["stop"] = StopCommand.Make,
         ["doctor"] = DoctorCommand.Make,
+        ["store"] = StoreCommand.Make,
         ["key"] = KeyCommand.Make,
         ["trust"] = TrustCommand.Make,
         ["explain"] = ExplainCommand.Make,

@@ -43,6 +43,13 @@ public sealed partial class HeldFolder
         _ => EntryKind.Device,
     };
 
+    /// <summary>Bytes that an entry takes on the disk; a file with holes takes less than its length.</summary>
+    internal long DiskBytes(string name)
+    {
+        const int Block = 512;
+        return Native.Statx(_folder, name, AtNoFollow, 0x7FF, out var stat) == 0 ? (long)stat.Blocks * Block : 0;
+    }
+
     /// <summary>What a link says; null when the name is none.</summary>
     internal string? LinkTarget(string name) => new FileInfo($"{StablePath}/{name}").LinkTarget;
 

@@ -147,6 +147,9 @@ public sealed partial class HeldFolder : IDisposable
         [FieldOffset(40)]
         public ulong Size;
 
+        [FieldOffset(48)]
+        public ulong Blocks;
+
         [FieldOffset(96)]
         public long ChangeSeconds;
 

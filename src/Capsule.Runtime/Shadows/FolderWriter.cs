@@ -1,3 +1,4 @@
+using Capsule.Core.Files;
 using Capsule.Init.Linux;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Sandbox;
@@ -18,6 +19,8 @@ internal sealed class FolderWriter(WriteBackRequest request) : IDisposable
     private const UnixFileMode Plain = Private | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
     private const UnixFileMode Permissions = Plain | AnyExecute;
     private const int ReadToExecute = 2;
+    private const string TemporaryStart = ".capsule-";
+    private const string TemporaryEnd = ".tmp";
     private const string NotSeen = "the project has another one, which the sandbox did not see";
     private static readonly bool IsRoot = Libc.GetEffectiveUid() == 0;
 
@@ -92,7 +95,7 @@ internal sealed class FolderWriter(WriteBackRequest request) : IDisposable
             throw new IOException("it has just gone from the sandbox");
         }
 
-        var temporary = $".capsule-{Guid.NewGuid():N}.tmp";
+        var temporary = $"{TemporaryStart}{Guid.NewGuid():N}{TemporaryEnd}";
         try
         {
             using (source.Handle)
@@ -148,6 +151,11 @@ internal sealed class FolderWriter(WriteBackRequest request) : IDisposable
         {
             Dispose();
             _last = Open(path, create) is { } folder ? (path, folder) : null;
+            if (_last is not null)
+            {
+                // What a runner that was killed in the middle left.
+                StaleFiles.Sweep(_last.Value.Folder.StablePath, $"{TemporaryStart}{new string('?', 32)}{TemporaryEnd}");
+            }
         }
 
         return _last?.Folder;

@@ -23,14 +23,20 @@ internal sealed class StateSlot : IDisposable
         CapsuleHome.MakePrivate(state);
         for (var number = 1; number <= MostAtOnce; number++)
         {
-            if (FileLock.TryTake(Path.Combine(state, $"{number}.lock")) is { } taken)
+            if (FileLock.TryTake(LockOf(home, name, SafeName.Of(cell), $"{number}")) is { } taken)
             {
-                return new StateSlot(taken, Path.Combine(state, $"{number}"), Path.Combine(home.Cache, "packages", name, SafeName.Of(cell), $"{number}"));
+                return new StateSlot(taken, Path.Combine(state, $"{number}"), Path.Combine(CacheRoot(home), name, SafeName.Of(cell), $"{number}"));
             }
         }
 
         throw new IOException("the package already runs a thousand times");
     }
+
+    /// <summary>Caches of packages, beside what capsule itself keeps there.</summary>
+    public static string CacheRoot(CapsuleHome home) => Path.Combine(home.Cache, "packages");
+
+    /// <summary>Held while a run has the slot's folders.</summary>
+    public static string LockOf(CapsuleHome home, string package, string cell, string slot) => Path.Combine(home.State, package, cell, $"{slot}.lock");
 
     public string Folder(MountPlan mount) =>
         Directory.CreateDirectory(Path.Combine(mount.Kind is MountKind.Cache ? _cache : _state, SafeName.Of(mount.Id))).FullName;

@@ -145,6 +145,11 @@ public sealed class CommandsInAProject : IDisposable
         Assert.AreEqual("mine\n", File.ReadAllText(_capsule["app", "data.txt"]));
         Assert.AreEqual("2\n", File.ReadAllText(_capsule["app", "fresh.txt"]));
 
+        StringAssert.Matches(await _capsule.DoAsync("store", "status", "--detailed"), new(@"state +\d+\.\d MB +\d+ files  local-fixture/tool/1"));
+        var use = JsonNode.Parse(await _capsule.DoAsync("store", "status", "--json"))!["data"]!.AsArray();
+        CollectionAssert.AreEqual(new[] { "store", "toolchains", "state", "cache", "runs", "logs" }, use.Select(u => (string)u!["kind"]!).ToArray());
+        Assert.IsGreaterThan(0, (long)use.Single(u => (string)u!["kind"]! == "logs")!["bytes"]!);
+
         Site.Write(_capsule, "site");
         await _capsule.RefusesAsync(1, "CAP5491", "exec", "site", "--", "true");
     }

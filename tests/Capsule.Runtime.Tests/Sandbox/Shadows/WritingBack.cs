@@ -1,6 +1,7 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Shadows;
+using Capsule.Tests;
 
 namespace Capsule.Runtime.Tests.Sandbox.Shadows;
 
@@ -76,6 +77,25 @@ public class WritingBack
         Assert.AreEqual(UnixFileMode.UserExecute, Mode("tool.sh") & (UnixFileMode.UserExecute | SetUser));
         Assert.AreEqual(UnixFileMode.UserExecute, Mode("new.sh") & (UnixFileMode.UserExecute | SetUser | UnixFileMode.StickyBit));
         Assert.IsFalse(Mode("new.sh").HasFlag(UnixFileMode.OtherWrite), "the umask holds");
+    }
+
+    [TestMethod]
+    public async Task WhatRootWritesBelongsToTheProjectsOwner()
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            // Nobody else can give files away.
+            return;
+        }
+
+        using var scene = new ShadowScene().Has("main.ts", "1").Has("others.ts", "1").Copied();
+        Assert.AreEqual(0, (await Command.RunAsync("chown", ["-R", "61302:61303", scene.Project])).ExitCode);
+        Assert.AreEqual(0, (await Command.RunAsync("chown", ["61304:61305", Path.Combine(scene.Project, "others.ts")])).ExitCode);
+        Assert.HasCount(3, scene.Writes("main.ts", "2").Writes("others.ts", "2").Writes("new/folder/a.ts", "2").WriteBack().Outcomes);
+        var owners = await Command.RunAsync("find", [".", "-printf", "%p %U:%G\n"], scene.Project);
+        CollectionAssert.AreEquivalent(
+            new[] { ". 61302:61303", "./main.ts 61302:61303", "./new 61302:61303", "./new/folder 61302:61303", "./new/folder/a.ts 61302:61303", "./others.ts 61304:61305" },
+            owners.Output.TrimEnd().Split('\n'));
     }
 
     [TestMethod]
@@ -157,6 +177,19 @@ public class WritingBack
         Assert.IsTrue(files.All(f => scene.Of(f) == content || f == "0"), string.Join(' ', files));
         Assert.HasCount(files.Length, report.Outcomes);
         StringAssert.Contains(report.Problems[0].Message, $"{report.Outcomes.Count} of 200 changes");
+    }
+
+    [TestMethod]
+    public void WhatAKilledWriteBackLeftIsClearedAway()
+    {
+        using var scene = new ShadowScene().Has("main.ts", "1").Copied();
+        var stale = Path.Combine(scene.Project, $".capsule-{Guid.NewGuid():N}.tmp");
+        var fresh = Path.Combine(scene.Project, $".capsule-{Guid.NewGuid():N}.tmp");
+        File.WriteAllText(stale, "half");
+        File.WriteAllText(fresh, "somebody writes");
+        File.SetLastWriteTimeUtc(stale, DateTime.UtcNow.AddMinutes(-5));
+        Assert.HasCount(1, scene.Writes("main.ts", "2").WriteBack().Outcomes);
+        Assert.AreEqual("False True", $"{File.Exists(stale)} {File.Exists(fresh)}");
     }
 
     [TestMethod]
