@@ -16,20 +16,16 @@ internal static class StopCommand
         var force = new Option<bool>("--force", "-f") { Description = "Kill what has not stopped in time." };
         return Verb.Define("stop", "Stops running packages, gracefully, and waits for it.\n\nExample: capsule stop hello-kit", [run, force], async (context, cancel) =>
         {
-            var stopped = new List<ListedRun>();
-            foreach (var name in context.Get(run))
+            // All at the same time: each may take as long as its processes' graces.
+            var results = await Task.WhenAll(context.Get(run).Select(name => RunList.StopAsync(context.Home, name, Patience, context.Get(force), cancel)));
+            var stopped = results.Where(r => r.Succeeded).Select(r => r.Value!).ToArray();
+            foreach (var one in stopped)
             {
-                var result = await RunList.StopAsync(context.Home, name, Patience, context.Get(force), cancel);
-                if (!result.Succeeded)
-                {
-                    return Answer.Failed(result.Diagnostics);
-                }
-
-                stopped.Add(result.Value);
-                context.Say($"stopped {result.Value.Record.Id}");
+                context.Say($"stopped {one.Record.Id}");
             }
 
-            return Answer.Ok(data: new JsonArray([.. stopped.Select(PsCommand.Describe)]));
+            var problems = results.Where(r => !r.Succeeded).SelectMany(r => r.Diagnostics).ToArray();
+            return problems.Length > 0 ? Answer.Failed(problems) : Answer.Ok(data: new JsonArray([.. stopped.Select(PsCommand.Describe)]));
         });
     }
 }
