@@ -29,7 +29,7 @@ internal static class PlanWords
 
         Section(text, "It needs folders of yours", [.. GrantSummary.Asked(plan).Select(m => (GrantSummary.Line(m), grants.Mounts.GetValueOrDefault(m.Id) ?? $"give it with --mount {m.Id}=PATH"))]);
         text.Append("Permissions ").Append(PlanHash.OfPermissions(plan));
-        return (grants.Mounts.Count == 0 ? text : text.Append("\nWith these folders ").Append(PlanHash.OfConsent(plan, grants))).ToString();
+        return (grants is { Mounts.Count: 0, Gpu: false } ? text : text.Append(grants.Gpu ? "\nWith what you give it " : "\nWith these folders ").Append(PlanHash.OfConsent(plan, grants))).ToString();
     }
 
     public static JsonObject Data(LaunchPlan plan, Grants grants) => new()

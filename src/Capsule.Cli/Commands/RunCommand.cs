@@ -102,6 +102,7 @@ internal static class RunCommand
                 Port = context.Get(options.Port),
                 Env = env.Value,
                 Mounts = grants.Value.Mounts,
+                Gpu = grants.Value.Gpu,
                 Log = line =>
                 {
                     LogPrinter.Print(context, line);

@@ -63,6 +63,7 @@ internal static class TestCommand
                     Choices = launch.Read(context),
                     Port = 0,
                     Mounts = grants.Value.Mounts,
+                    Gpu = grants.Value.Gpu,
                 },
                 new TestRunOptions { Filter = context.Get(filter) ?? [], CaseTimeout = TimeSpan.FromSeconds(context.Get(timeout) ?? 60) },
                 result => Tell(context, result),

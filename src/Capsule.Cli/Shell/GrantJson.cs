@@ -9,6 +9,7 @@ internal static class GrantJson
     public static JsonObject Of(Grants grants) => new()
     {
         ["mounts"] = new JsonObject(grants.Mounts.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value))),
+        ["gpu"] = grants.Gpu,
         ["port"] = grants.Port,
     };
 }

@@ -5,7 +5,7 @@ using Capsule.Operations.Running;
 
 namespace Capsule.Cli.Shell;
 
-/// <summary>The folders that a user gives a package: the same for <c>run</c>, <c>test</c> and <c>plan</c>.</summary>
+/// <summary>What a user gives a package, folders and the GPU: the same for <c>run</c>, <c>test</c> and <c>plan</c>.</summary>
 internal sealed class MountOptions
 {
     private readonly Option<string[]> _mounts = new("--mount")
@@ -14,7 +14,9 @@ internal sealed class MountOptions
         HelpName = "ID=PATH",
     };
 
-    public IReadOnlyList<Symbol> Symbols => [_mounts];
+    private readonly Option<bool> _gpu = new("--gpu") { Description = "Give it the GPUs of this machine: their render nodes, never a screen." };
+
+    public IReadOnlyList<Symbol> Symbols => [_mounts, _gpu];
 
     /// <summary>What is given for this call; every folder was looked at, none was asked for yet.</summary>
     /// <param name="context">The call.</param>
@@ -34,7 +36,14 @@ internal sealed class MountOptions
             named.Add(new(entry[..cut], FullPath(context, entry[(cut + 1)..])));
         }
 
-        return plan is null || named.Count == 0 ? Grants.None : MountBindings.Resolve(plan, named, context.Home, package);
+        var gpu = context.Get(_gpu);
+        if (plan is null || named.Count == 0)
+        {
+            return plan is null || !gpu ? Grants.None : new Grants { Gpu = true };
+        }
+
+        var folders = MountBindings.Resolve(plan, named, context.Home, package);
+        return folders.Succeeded ? Result.Of(folders.Value with { Gpu = gpu }, folders.Diagnostics) : folders;
     }
 
     /// <summary>No shell expands a ~ in the middle of a word.</summary>

@@ -12,6 +12,9 @@ public sealed record Grants
     /// <summary>Folders by mount id: absolute path without links.</summary>
     public IReadOnlyDictionary<string, string> Mounts { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>True when it may use this machine's GPUs, by their render nodes.</summary>
+    public bool Gpu { get; init; }
+
     /// <summary>The public port that was asked for; null when the plan or the system chooses. It is on loopback, so nobody is asked about it.</summary>
     public int? Port { get; init; }
 }

@@ -37,6 +37,9 @@ public sealed record LaunchRequirements
 {
     public string? Gpu { get; init; }
 
+    /// <summary>The kind of GPU that the package would use where there is one of that kind, for example <c>metal</c>; it runs without. Null for none.</summary>
+    public string? GpuWish { get; init; }
+
     /// <summary>The processor that the program is built for: x64 or arm64; null for any.</summary>
     public string? Machine { get; init; }
 

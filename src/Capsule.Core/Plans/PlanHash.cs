@@ -24,14 +24,15 @@ public static class PlanHash
         Processes = cell.Processes.Select(p => new { p.Id, p.Network, p.Listen, p.Peers, p.Secrets, p.Limits }).ToArray(),
     }).ToArray()));
 
-    /// <summary>The name of what a user gave: the folders. The port is left out, for it widens nothing.</summary>
-    public static string OfGrants(Grants grants) => Hash(PlanJson.ToNode(new { grants.Mounts }));
+    /// <summary>The name of what a user gave: the folders, and the GPU if that was given. The port is left out, for it widens nothing.</summary>
+    public static string OfGrants(Grants grants) =>
+        grants.Gpu ? Hash(PlanJson.ToNode(new { grants.Gpu, grants.Mounts })) : Hash(PlanJson.ToNode(new { grants.Mounts }));
 
     /// <summary>
     /// What consent names: the permissions, and what was given for them. Where nothing has to be given it is
     /// <see cref="OfPermissions"/> itself.
     /// </summary>
-    public static string OfConsent(LaunchPlan plan, Grants grants) => grants.Mounts.Count == 0
+    public static string OfConsent(LaunchPlan plan, Grants grants) => grants is { Mounts.Count: 0, Gpu: false }
         ? OfPermissions(plan)
         : Hash(PlanJson.ToNode(new { GrantsHash = OfGrants(grants), PermissionHash = OfPermissions(plan) }));
 

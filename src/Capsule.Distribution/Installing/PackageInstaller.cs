@@ -102,7 +102,10 @@ public static class PackageInstaller
 
         await File.WriteAllBytesAsync(stage.Signatures, lines.Value.ToBytes(), cancel);
         var installed = stage.Commit(new InstalledPackage(
-            info.Family, name.Publisher, name.Slug, name.Version, tree.Value.Identity, info.Manifest, source.Origin, verified.Value.Signers));
+            info.Family, name.Publisher, name.Slug, name.Version, tree.Value.Identity, info.Manifest, source.Origin, verified.Value.Signers)
+        {
+            ByRule = !verified.Value.IsFirstUse,
+        });
         return installed with { Diagnostics = [.. verified.Diagnostics, .. installed.Diagnostics] };
     }
 

@@ -21,5 +21,8 @@ public sealed record InstalledPackage(
 {
     public string Schema { get; init; } = "capsule-installed/1";
 
+    /// <summary>True when a rule of the trust policy covered it, not only a person's yes or nobody (trust.md: first use).</summary>
+    public bool ByRule { get; init; }
+
     public PackageName Name => new(Publisher, Slug, Version);
 }

@@ -11,7 +11,7 @@ namespace Capsule.Operations.Consent;
 /// </summary>
 public static class ConsentCheck
 {
-    /// <summary>The problems; none when it may run (CAP5430 to CAP5442).</summary>
+    /// <summary>The problems; none when it may run (CAP5430 to CAP5443).</summary>
     public static IReadOnlyList<Diagnostic> Check(ConsentRequest request)
     {
         var file = PathOf(request);
@@ -38,7 +38,12 @@ public static class ConsentCheck
             return [Refusal(ConsentDiagnostics.OtherPermissions, question)];
         }
 
-        if (question.Asked.Count == 0 || question.Before.Covers(question))
+        if (request.Grants.Gpu && !request.Package.ByRule)
+        {
+            return [ConsentDiagnostics.GpuAtFirstUse.Now(question.Package)];
+        }
+
+        if ((question.Asked.Count == 0 && question.Given.Count == 0) || question.Before.Covers(question))
         {
             return [];
         }

@@ -20,6 +20,11 @@ internal static class ConsentDiagnostics
         "You did not agree to what '{0}' asks for, so it was not started.", "Run it again to be asked again.")
     { Exit = ExitCode.Invalid };
 
+    public static readonly DiagnosticKind GpuAtFirstUse = new("CAP5443", Severity.Error,
+        "No rule of yours covers '{0}', and such a package is never given a GPU.",
+        "Write a rule for its publisher with 'capsule trust add' and install it again, or run it without --gpu.")
+    { Exit = ExitCode.Refused };
+
     public static readonly DiagnosticKind WrongType = new("CAP5440", Severity.Error,
         "{0} must be {1}, but it is {2}.", "Correct it, or delete this consent file to be asked again.");
 

@@ -44,5 +44,8 @@ public sealed record PackageRunRequest
     /// <summary>True for a run that is one command of the user's.</summary>
     public bool IsCommand { get; init; }
 
+    /// <summary>Give its services this machine's GPUs.</summary>
+    public bool Gpu { get; init; }
+
     public Action<LogLine>? Log { get; init; }
 }

@@ -50,6 +50,7 @@ public static class PackageRunner
             Mounts = request.Mounts,
             WriteBack = request.WriteBack,
             IsCommand = request.IsCommand,
+            Gpu = request.Gpu,
             Log = request.Log,
         };
     }

@@ -33,6 +33,17 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
             return Result.Failed<ICell>(notes);
         }
 
+        if (request.Gpu)
+        {
+            var nodes = RenderNodes.Find(options.RenderFolder, request.Name);
+            if (!nodes.Succeeded)
+            {
+                return Result.Failed<ICell>(nodes.Diagnostics);
+            }
+
+            request = request with { Devices = nodes.Value };
+        }
+
         try
         {
             var cell = await OpenAsync(request, ready.Value, mechanisms, cancel);

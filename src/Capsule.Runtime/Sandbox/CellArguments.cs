@@ -33,7 +33,7 @@ internal sealed class CellArguments : IDisposable
         var arguments = new CellArguments(staged);
         arguments.AddWalls();
         arguments.AddSystem();
-        arguments.AddDevices(mounts);
+        arguments.AddDevices(request, mounts);
         arguments.AddTemporary(request, mounts);
         foreach (var mount in mounts.Where(m => m.Mount.Target != CellDefaults.SharedMemory))
         {
@@ -82,7 +82,7 @@ internal sealed class CellArguments : IDisposable
         Add("--dir", "/run", "--dir", "/var", "--symlink", "../tmp", "/var/tmp", "--symlink", "../run", "/var/run");
     }
 
-    private void AddDevices(IReadOnlyList<OpenedMount> mounts)
+    private void AddDevices(CellRequest request, IReadOnlyList<OpenedMount> mounts)
     {
         Add("--dev", "/dev");
         if (mounts.FirstOrDefault(m => m.Mount.Target == CellDefaults.SharedMemory) is { } declared)
@@ -92,6 +92,12 @@ internal sealed class CellArguments : IDisposable
         else
         {
             Add("--perms", "1777", "--size", Text(CellDefaults.SharedMemoryBytes), "--tmpfs", CellDefaults.SharedMemory);
+        }
+
+        // By path, as /usr is: /dev is root's alone, and bubblewrap keeps devices alive in no bind by descriptor.
+        foreach (var node in request.Devices)
+        {
+            Add("--dev-bind", node, RenderNodes.Inside(node));
         }
 
         Add("--remount-ro", "/dev");

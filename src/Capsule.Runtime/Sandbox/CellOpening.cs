@@ -56,6 +56,7 @@ internal sealed class CellOpening(
             BackendVersion = spawner.Tools.BubblewrapVersion,
             LandlockAbi = spawner.Tools.LandlockAbi,
             Limits = mechanisms,
+            Devices = [.. request.Devices.Select(RenderNodes.Inside)],
             Uid = lease.Uid,
         };
         var cell = new BubblewrapCell(request, spawner.Outer, watch, lease, control, pid, enforcement, timeout);

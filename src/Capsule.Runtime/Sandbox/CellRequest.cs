@@ -16,6 +16,12 @@ public sealed record CellRequest
     /// <summary>Symbolic links that exist only inside: absolute path to target.</summary>
     public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Give it the render nodes of this machine's GPUs; without one it does not open.</summary>
+    public bool Gpu { get; init; }
+
+    /// <summary>The host's paths of the devices it gets.</summary>
+    internal IReadOnlyList<string> Devices { get; init; } = [];
+
     public LimitsPlan Limits { get; init; } = new();
 
     /// <summary>What the machine must have, or the cell does not open.</summary>
@@ -68,6 +74,9 @@ public sealed record Enforcement
 
     /// <summary>Limit name to the mechanism that enforces it: cgroup, rlimit or watchdog.</summary>
     public IReadOnlyDictionary<string, string> Limits { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Devices beside those that every cell has, by their paths inside.</summary>
+    public IReadOnlyList<string> Devices { get; init; } = [];
 
     /// <summary>What each process reported sealed before its exec, checked against /proc from outside.</summary>
     public IReadOnlyList<string> Sealed { get; init; } = [];

@@ -19,6 +19,11 @@ internal static class LandlockRules
         yield return (LandlockAccess.Read, "/etc");
         yield return (LandlockAccess.Read, "/proc");
         yield return (LandlockAccess.Read | LandlockAccess.WriteFile | LandlockAccess.DeviceControl, "/dev");
+        foreach (var node in request.Devices)
+        {
+            yield return (LandlockAccess.ReadFile | LandlockAccess.WriteFile | LandlockAccess.DeviceControl, RenderNodes.Inside(node));
+        }
+
         foreach (var memory in new[] { CellDefaults.Tmp, CellDefaults.SharedMemory })
         {
             if (!request.Mounts.Any(m => m.Target == memory))

@@ -16,7 +16,7 @@ internal static partial class MachineRules
             yield return SandboxDiagnostics.LandlockAbsent.Now() with { Severity = landlockRequired || request.Requires.Landlock ? Severity.Error : Severity.Warning };
         }
 
-        if (request.Requires.Gpu is { } gpu)
+        if (request.Requires.Gpu is { } gpu && !request.Gpu)
         {
             yield return SandboxDiagnostics.GpuNotOffered.Now(request.Name, gpu);
         }

@@ -138,7 +138,7 @@ internal static class SandboxDiagnostics
         "Let capsule run in a group of its own that nobody else manages, for example with 'systemd-run --user --scope -p Delegate=yes', and start it again.");
 
     public static readonly DiagnosticKind GpuNotOffered = new("CAP5133", Severity.Error,
-        "'{0}' needs a GPU ('{1}'), and no sandbox here passes one on.", "Run a variant of the package that needs none.");
+        "'{0}' needs a GPU ('{1}'), and none was given to it.", "Give it this machine's with --gpu, or run a variant of the package that needs none.");
 
     public static readonly DiagnosticKind SourceIsNoFolder = new("CAP5134", Severity.Error,
         "{0} is not a folder, and only folders are mounted.", "Name the folder that it lies in.");
@@ -149,6 +149,14 @@ internal static class SandboxDiagnostics
     public static readonly DiagnosticKind GrantAbsent = new("CAP5136", Severity.Error,
         "{0} cannot be opened: {1}.", "Create it, or name another folder.")
     { Exit = ExitCode.NotFound };
+
+    public static readonly DiagnosticKind NoRenderNode = new("CAP5160", Severity.Error,
+        "'{0}' is to have a GPU, and this machine has none that can be given: there is no {1}.",
+        "Install the GPU's kernel driver, or run it without --gpu. Only render nodes are given, never a screen's card* or a vendor's control nodes.");
+
+    public static readonly DiagnosticKind RenderNodeClosed = new("CAP5161", Severity.Error,
+        "'{0}' is to have a GPU, but the user it runs as may not open {1}.",
+        "Run capsule as an ordinary user who is in the group of these devices, often 'render'. A workload of root's has a user of its own, in no group.");
 
     public static readonly DiagnosticKind WrongMachine = new("CAP5150", Severity.Error,
         "The program of '{0}' is built for {1}, and this machine is {2}.", "Get the package for this kind of machine, or build it here.")

@@ -18,6 +18,9 @@ public sealed record SandboxOptions
     /// <summary>Where leases of user ids are locked; one folder per machine.</summary>
     public string LeaseFolder { get; init; } = "/run/capsule/uids";
 
+    /// <summary>Where the host's render nodes stand.</summary>
+    internal string RenderFolder { get; init; } = RenderNodes.Folder;
+
     /// <summary>Where control groups are mounted.</summary>
     internal string CgroupRoot { get; init; } = "/sys/fs/cgroup";
 

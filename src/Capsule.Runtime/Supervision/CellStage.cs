@@ -75,7 +75,8 @@ internal sealed class CellStage : IDisposable
             Mounts = [.. MountsFor(processes).Select(Mount), .. ToolchainMounts(processes), .. more],
             Files = files,
             Links = ToolchainLinks(processes),
-            Requires = _request.Plan.Requires,
+            Gpu = _request.Gpu && processes.Any(p => p.Stage is not (ProcessStage.Prepare or ProcessStage.Hydrate)),
+            Requires = processes.Any(p => p.Stage is ProcessStage.Prepare or ProcessStage.Hydrate) ? _request.Plan.Requires with { Gpu = null } : _request.Plan.Requires,
             Limits = processes.Count == 0 ? new LimitsPlan() : processes[0].Limits,
         };
     }

@@ -174,6 +174,11 @@ public sealed class PreparedRun : IAsyncDisposable
         }
 
         await HoldPortAsync(cancel);
+        if (Request.Plan.Requires.GpuWish is { } wish)
+        {
+            Log.Say($"it would use a GPU by '{wish}', which Linux does not have; it runs without{(Request.Gpu ? ", and may use this machine's render nodes" : "")}");
+        }
+
         await CheckSandboxAsync(cancel);
         var toolchains = await RunEngine.ResolveAsync(Request, cancel);
         _folder.Update(r => r with { Toolchains = [.. toolchains.Values.Distinct()] });
@@ -238,7 +243,7 @@ public sealed class PreparedRun : IAsyncDisposable
             return;
         }
 
-        var empty = await Request.Sandbox.OpenAsync(new CellRequest { Name = Request.Plan.Package.Name, Mounts = [], Requires = Request.Plan.Requires, Limits = LimitRules.Any(Request.Plan) }, cancel);
+        var empty = await Request.Sandbox.OpenAsync(new CellRequest { Name = Request.Plan.Package.Name, Mounts = [], Gpu = Request.Gpu, Requires = Request.Plan.Requires, Limits = LimitRules.Any(Request.Plan) }, cancel);
         if (!empty.Succeeded)
         {
             throw new RefusedException(empty.Diagnostics.First(d => d.IsError));

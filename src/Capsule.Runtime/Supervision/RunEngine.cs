@@ -54,7 +54,7 @@ public static class RunEngine
             return Result.Failed<PreparedRun>(replaced);
         }
 
-        var grants = new Grants { Mounts = granted.Value.Paths, Port = request.Port };
+        var grants = new Grants { Mounts = granted.Value.Paths, Port = request.Port, Gpu = request.Gpu };
         var folder = await RunFolder.CreateAsync(request.Home, plan.Package, request.TreeDirectory, grants, cancel);
         if (!folder.Succeeded)
         {

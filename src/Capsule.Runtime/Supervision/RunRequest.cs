@@ -44,6 +44,9 @@ public sealed record RunRequest
     /// <summary>Folders of the user's for declared outputs: mount id to absolute path. What an output without one holds is gone with the run.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Give its services and tasks this machine's GPUs, by their render nodes. Commands that prepare never get them.</summary>
+    public bool Gpu { get; init; }
+
     /// <summary>The rules of a process's way out; tests have no public address and bring their own.</summary>
     internal Func<NetworkPlan, Uri?, EgressPolicy> Policy { get; init; } = (plan, registry) => new EgressPolicy(plan, registry);
 

@@ -10,6 +10,17 @@ public sealed class RefusingToStart
     private static readonly string Dotnet = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
 
     [TestMethod]
+    public async Task WithoutAGpuThatIsToBeGiven()
+    {
+        using var capsule = new CapsuleProgram();
+        capsule.Write("app/capsule.toml", Programs.Native("never.sh"));
+        capsule.Write("app/never.sh", "#!/bin/sh\necho started\n");
+        var run = await Command.RunAsync("unshare", [.. Namespaces.Mount, "sh", "-c", "mount -t tmpfs none /dev/dri 2>/dev/null; exec \"$0\" \"$@\"", Dotnet, CapsuleProgram.Program, "run", "app", "--gpu"], capsule.Folder, capsule.Variables());
+        run.Refused(7, "CAP5160");
+        await NothingStartedAsync(capsule, run);
+    }
+
+    [TestMethod]
     public async Task WithoutBubblewrap()
     {
         using var capsule = await KitAsync();

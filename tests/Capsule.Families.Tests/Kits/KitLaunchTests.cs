@@ -42,6 +42,20 @@ public class KitLaunchTests
 
         """;
 
+    /// <summary>Kits say 'metal'; a run on Linux goes on without (specs: kits 8).</summary>
+    [TestMethod]
+    [DataRow("metal", "metal")]
+    [DataRow("{from_option: how}", null)]
+    public void AGpuIsAWishAndNoDemand(string gpu, string? wish)
+    {
+        var source = Source
+            .Replace("quiet:\n    runtime: {source", $"quiet:\n    runtime: {{capabilities: {{gpu: {gpu}}}, source", StringComparison.Ordinal)
+            .Replace("\noptions:\n", "\noptions:\n  how: {kind: enum, enum_values: [none, metal], default: none}\n", StringComparison.Ordinal);
+        using var scene = new KitScene(source);
+        var plan = scene.Compiled().Launch!;
+        Assert.AreEqual((null, wish), (plan.Requires.Gpu, plan.Requires.GpuWish));
+    }
+
     [TestMethod]
     public void EachWorkloadWithCodeIsACell()
     {

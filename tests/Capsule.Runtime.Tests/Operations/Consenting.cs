@@ -119,6 +119,21 @@ public sealed class Consenting : IDisposable
     }
 
     [TestMethod]
+    public void AGpuIsAskedForApartAndNeverGivenAtFirstUse()
+    {
+        Assert.AreEqual("CAP5443", Check(Plan(), answer: true, gpu: true, byRule: false).Single().Code);
+        Assert.AreEqual("CAP5443", Check(Plan(), named: PlanHash.OfConsent(Plan(), new Grants { Gpu = true }), gpu: true, byRule: false).Single().Code);
+        Assert.IsEmpty(Check(Plan("example.org"), answer: true));
+
+        StringAssert.Contains(Check(Plan("example.org"), gpu: true).Single().Message, "it may use the GPUs of this machine");
+        Assert.AreEqual("CAP5432", Check(Plan("example.org"), answer: false, gpu: true).Single().Code);
+        Assert.AreEqual("CAP5431", Check(Plan("example.org"), named: PlanHash.OfPermissions(Plan("example.org")), gpu: true).Single().Code, "the permissions' own hash names no GPU");
+        Assert.IsEmpty(Check(Plan("example.org"), named: PlanHash.OfConsent(Plan("example.org"), new Grants { Gpu = true }), gpu: true));
+        Assert.IsEmpty(Check(Plan("example.org"), gpu: true), "it is remembered");
+        Assert.IsEmpty(Check(Plan("example.org")));
+    }
+
+    [TestMethod]
     [DataRow("package = 1\npermission_hash = \"x\"\n", "CAP5440", 1)]
     [DataRow("package = \"acme/web\"\npermission_hash = \"x\"\nallow = true\n", "CAP5441", 3)]
     [DataRow("package = \"acme/web\"\n", "CAP5442", 1)]
@@ -134,12 +149,12 @@ public sealed class Consenting : IDisposable
         Assert.AreEqual(text, System.IO.File.ReadAllText(File));
     }
 
-    private IReadOnlyList<Diagnostic> Check(LaunchPlan plan, string? named = null, bool? answer = null, string[]? signers = null, string[]? given = null) => ConsentCheck.Check(new ConsentRequest
+    private IReadOnlyList<Diagnostic> Check(LaunchPlan plan, string? named = null, bool? answer = null, string[]? signers = null, string[]? given = null, bool gpu = false, bool byRule = true) => ConsentCheck.Check(new ConsentRequest
     {
         Home = new CapsuleHome(_folder.Path),
-        Package = new InstalledPackage("capsule", "acme", "web", "1.0.0", "capsule-tree/1:" + new string('0', 64), "capsule.toml", "feed", signers ?? ["acme"]),
+        Package = new InstalledPackage("capsule", "acme", "web", "1.0.0", "capsule-tree/1:" + new string('0', 64), "capsule.toml", "feed", signers ?? ["acme"]) { ByRule = byRule },
         Plan = plan,
-        Grants = Grants(given ?? []),
+        Grants = Grants(given ?? []) with { Gpu = gpu },
         Named = named,
         Ask = answer is null ? null : question =>
         {

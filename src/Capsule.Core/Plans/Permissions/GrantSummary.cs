@@ -5,9 +5,12 @@ namespace Capsule.Core.Plans.Permissions;
 /// <summary>Says in words what a user gives a package (specs: sandbox 3); a consent file lists them.</summary>
 public static class GrantSummary
 {
-    /// <summary>One sentence for each folder, by mount id.</summary>
+    /// <summary>One sentence for each folder, by mount id, and one for the GPU.</summary>
     public static IReadOnlyList<string> Of(Grants grants) =>
-        [.. grants.Mounts.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"the mount '{m.Key}' is {m.Value}")];
+    [
+        .. grants.Mounts.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"the mount '{m.Key}' is {m.Value}"),
+        .. grants.Gpu ? ["it may use the GPUs of this machine"] : Array.Empty<string>(),
+    ];
 
     /// <summary>The folders that a plan asks for, each once, in the plan's order, with the widest access that any cell has to it.</summary>
     public static IReadOnlyList<MountPlan> Asked(LaunchPlan plan) =>

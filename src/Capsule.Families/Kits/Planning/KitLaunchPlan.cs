@@ -12,7 +12,12 @@ internal static class KitLaunchPlan
         Selection = new LaunchSelection { Options = options },
         Cells = [.. kit.Workloads.Where(w => w.DefaultRuntime?.Source is not null).Select(w => WorkloadCell.Build(kit, w, w.DefaultRuntime!.Source!, options))],
         Public = PublicRoutes.Build(kit),
+        Requires = new LaunchRequirements { GpuWish = kit.Workloads.Select(w => Gpu(w.DefaultRuntime?.Gpu, options)).FirstOrDefault(g => g is not null) },
     };
+
+    /// <summary>What a workload would use: Metal, or what its option says; null for none (specs: kits 8).</summary>
+    private static string? Gpu(GpuGrant? grant, IReadOnlyDictionary<string, string> options) =>
+        (grant?.Value?.Value ?? (grant?.FromOption is { } option ? options.GetValueOrDefault(option.Value) : null)) is { } value and not "none" ? value : null;
 
     public static IReadOnlyList<ToolchainPlan> Toolchains(KitManifest kit) =>
     [
