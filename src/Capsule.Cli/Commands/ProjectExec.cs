@@ -54,6 +54,7 @@ internal static class ProjectExec
                     Sandbox = sandbox,
                     Env = env.Value,
                     Mounts = grants.Value.Mounts,
+                    Gpu = grants.Value.Gpu,
                     Log = line => Print(context, line),
                 },
                 Process = call.Process,
