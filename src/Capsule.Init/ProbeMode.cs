@@ -12,7 +12,7 @@ internal static class ProbeMode
     {
         var abi = Landlock.Abi;
         Libc.ProcessControl(Constants.SetNoNewPrivileges, 1, 0, 0, 0);
-        var seccomp = Seccomp.Apply(SocketRule.Unix) ? 0 : System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
+        var seccomp = Seccomp.Apply(SocketRule.Unix, out _) ? 0 : System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"protocol={Protocol.Version} landlock={abi} seccomp={seccomp}"));
         return 0;
     }

@@ -106,7 +106,7 @@ internal static class RunCommand
                 Log = line =>
                 {
                     LogPrinter.Print(context, line);
-                    if (line.Denial is { } denial)
+                    if (line.Denial is { } denial && !LogPrinter.IsQuiet(line))
                     {
                         denials.Enqueue(denial);
                     }

@@ -17,5 +17,8 @@ internal static class DenialJson
         ["file"] = denial.File,
         ["line"] = denial.Line,
         ["column"] = denial.Column,
+        ["program"] = denial.Program,
+        ["value"] = denial.Value,
+        ["count"] = denial.Count,
     };
 }

@@ -6,9 +6,17 @@ namespace Capsule.Cli.Shell;
 /// <summary>Lines of a run as it goes: a program's own output to stdout as it is, everything else to stderr with its name.</summary>
 internal static class LogPrinter
 {
+    /// <summary>A refusal that harms no program is for <c>capsule logs</c>, not for whoever watches.</summary>
+    public static bool IsQuiet(LogLine line) => line is { Denial: not null, Level: LogLevel.Debug };
+
     /// <summary>With --json stdout holds the answer alone, and a refusal is one JSON object on a line of stderr, the moment it happens.</summary>
     public static void Print(VerbContext context, LogLine line)
     {
+        if (IsQuiet(line))
+        {
+            return;
+        }
+
         var terminal = context.Terminal;
         if (context.Json && line.Denial is { } denial)
         {

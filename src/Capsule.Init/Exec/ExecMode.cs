@@ -56,12 +56,15 @@ internal static unsafe class ExecMode
             return Fail(InitStep.Landlock, -abi);
         }
 
-        if (!Seccomp.Apply(specification.Sockets))
+        if (!Seccomp.Apply(specification.Sockets, out var listener))
         {
             return Fail(InitStep.Seccomp, Marshal.GetLastPInvokeError());
         }
 
-        if (!PacketSocket.Send(Protocol.StatusDescriptor, new Packet(PacketKind.Sealed, 0, abi, (int)specification.Sockets))
+        ReadOnlySpan<int> shown = listener < 0 ? [] : [listener];
+        var told = PacketSocket.Send(Protocol.StatusDescriptor, new Packet(PacketKind.Sealed, 0, abi, (int)specification.Sockets), shown);
+        Libc.Close(listener);
+        if (!told
             || !PacketSocket.Receive(Protocol.StatusDescriptor, out var answer, [], out _, out _)
             || answer.Kind != PacketKind.Go)
         {

@@ -7,14 +7,18 @@ namespace Capsule.Init.Exec;
 /// Builds the filter in classic BPF. One instruction is eight bytes: u16 code, u8 jump if true, u8 jump if false, u32 operand.
 /// A wrong architecture kills the process; denied calls give EPERM, unknown ones ENOSYS (specs: platform 3, sandbox 2).
 /// </summary>
-internal sealed class SystemCallFilter(SocketRule sockets)
+/// <param name="sockets">Which sockets may be made.</param>
+/// <param name="seen">
+/// Whether refused calls are told to a listener, which answers with <see cref="SystemCallTable.ErrorOf"/>. Unknown calls never are:
+/// every new thread asks for one of them.
+/// </param>
+internal sealed class SystemCallFilter(SocketRule sockets, bool seen)
 {
     private const uint Allow = 0x7FFF0000;
     private const uint KillProcess = 0x80000000;
     private const uint Error = 0x00050000;
-    private const uint NotPermitted = Error | 1;
+    private const uint Tell = 0x7FC00000;
     private const uint NoSuchCall = Error | Constants.NoSystemCall;
-    private const uint NoSuchFamily = Error | 97;
 
     private const ushort LoadWord = 0x20;
     private const ushort IfEqual = 0x15;
@@ -28,6 +32,8 @@ internal sealed class SystemCallFilter(SocketRule sockets)
     private const uint FirstArgument = 16;
     private const uint ArgumentSize = 8;
 
+    private readonly uint _notPermitted = seen ? Tell : Error | SystemCallTable.NotPermitted;
+    private readonly uint _noSuchFamily = seen ? Tell : Error | SystemCallTable.NoSuchFamily;
     private readonly List<ulong> _program = [];
 
     public ulong[] Build()
@@ -43,12 +49,13 @@ internal sealed class SystemCallFilter(SocketRule sockets)
         When(IfEqual, SystemCallTable.OpenAt2, NoSuchCall);
         foreach (var call in SystemCallTable.Denied)
         {
-            When(IfEqual, call, NotPermitted);
+            When(IfEqual, call, _notPermitted);
         }
 
         AddSocketRule();
-        AddArgumentRule(SystemCallTable.Clone, 0, IfAnyBit, SystemCallTable.NamespaceFlags);
-        AddArgumentRule(SystemCallTable.Ioctl, 1, IfEqual, SystemCallTable.InsertInput, SystemCallTable.ConsoleControl);
+        AddArgumentRule(SystemCallTable.Clone, 0, IfAnyBit, _notPermitted, SystemCallTable.NamespaceFlags);
+        AddArgumentRule(SystemCallTable.Ioctl, 1, IfEqual, _notPermitted, SystemCallTable.InsertInput, SystemCallTable.ConsoleControl);
+        AddArgumentRule(SystemCallTable.Seccomp, 1, IfAnyBit, Error | SystemCallTable.Busy, SystemCallTable.NewListener);
         foreach (var (call, mode, flags) in SystemCallTable.ModeSetters)
         {
             AddModeRule(call, mode, flags);
@@ -66,7 +73,7 @@ internal sealed class SystemCallFilter(SocketRule sockets)
             Add(LoadWord, Argument(0));
             Add(IfEqual, Constants.AddressUnix, whenFalse: 1);
             Add(Return, Allow);
-            Add(Return, NoSuchFamily);
+            Add(Return, _noSuchFamily);
             return;
         }
 
@@ -79,7 +86,7 @@ internal sealed class SystemCallFilter(SocketRule sockets)
         Add(LoadWord, Argument(2));
         Add(IfEqual, SystemCallTable.NetlinkRoute, whenFalse: 1);
         Add(Return, Allow);
-        Add(Return, NoSuchFamily);
+        Add(Return, _noSuchFamily);
     }
 
     private void AddModeRule(uint call, int mode, int flags)
@@ -93,17 +100,17 @@ internal sealed class SystemCallFilter(SocketRule sockets)
         }
 
         Add(LoadWord, Argument(mode));
-        When(IfAnyBit, SystemCallTable.SetIdBits, NotPermitted);
+        When(IfAnyBit, SystemCallTable.SetIdBits, _notPermitted);
         Add(Return, Allow);
     }
 
-    private void AddArgumentRule(uint call, int argument, ushort test, params ReadOnlySpan<uint> refused)
+    private void AddArgumentRule(uint call, int argument, ushort test, uint action, params ReadOnlySpan<uint> refused)
     {
         Add(IfEqual, call, whenFalse: (byte)(2 + (2 * refused.Length)));
         Add(LoadWord, Argument(argument));
         foreach (var value in refused)
         {
-            When(test, value, NotPermitted);
+            When(test, value, action);
         }
 
         Add(Return, Allow);

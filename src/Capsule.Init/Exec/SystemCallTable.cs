@@ -12,6 +12,12 @@ internal static class SystemCallTable
     /// <summary>Everything from here on is newer than this table (462 is mseal).</summary>
     public const uint FirstUnknown = 463;
 
+    /// <summary>EPERM.</summary>
+    public const uint NotPermitted = 1;
+
+    /// <summary>EAFNOSUPPORT.</summary>
+    public const uint NoSuchFamily = 97;
+
     public const uint Ioctl = 16;
     public const uint Socket = 41;
     public const uint Clone = 56;
@@ -54,8 +60,22 @@ internal static class SystemCallTable
     /// <summary>TIOCLINUX.</summary>
     public const uint ConsoleControl = 0x541C;
 
+    public const uint Seccomp = 317;
+
+    /// <summary>
+    /// SECCOMP_FILTER_FLAG_NEW_LISTENER. Of two filters that tell of a call the newer one's listener decides: once ours is closed, a
+    /// workload could let its own calls pass. The kernel says EBUSY to it while ours is open, and this filter does always.
+    /// </summary>
+    public const uint NewListener = 8;
+
+    /// <summary>EBUSY.</summary>
+    public const uint Busy = 16;
+
     /// <summary>NETLINK_ROUTE.</summary>
     public const uint NetlinkRoute = 0;
+
+    /// <summary>The errno of a refused call, whoever answers it.</summary>
+    public static uint ErrorOf(uint call) => call == Socket ? NoSuchFamily : NotPermitted;
 
     public static ReadOnlySpan<uint> Denied =>
     [
@@ -119,6 +139,7 @@ internal static class SystemCallTable
         440, // process_madvise
         442, // mount_setattr
         443, // quotactl_fd
+        447, // memfd_secret: memory that no watchdog counts
         448, // process_mrelease
         457, // statmount
         458, // listmount

@@ -45,7 +45,10 @@ internal enum PacketKind
     /// <summary>Outer and cell to runner: ended; First is the wait status.</summary>
     Ended = 19,
 
-    /// <summary>Exec to runner: sealed; First is the Landlock ABI, Second the network mode of the filter.</summary>
+    /// <summary>
+    /// Exec to runner: sealed; First is the Landlock ABI, Second the network mode of the filter. Descriptor: what tells of refused
+    /// calls, where the kernel gives one (seccomp_unotify(2)).
+    /// </summary>
     Sealed = 20,
 
     /// <summary>Runner to exec: go.</summary>

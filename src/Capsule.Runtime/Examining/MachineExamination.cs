@@ -116,7 +116,7 @@ public static class MachineExamination
     {
         var report = await SandboxPreflight.RunAsync(options, cancel);
         return report.Succeeded
-            ? MachineCheck.Of("sandbox", $"a program ran in a cell of {report.Value.Enforcement.Backend} {report.Value.Enforcement.BackendVersion}, as user {report.Value.Enforcement.Uid}")
+            ? MachineCheck.Of("sandbox", $"a program ran in a cell of {report.Value.Enforcement.Backend} {report.Value.Enforcement.BackendVersion}, as user {report.Value.Enforcement.Uid}; refused system calls are {report.Value.Enforcement.RefusedCalls}")
             : new MachineCheck("sandbox", "nothing can start", report.Diagnostics);
     }
 }

@@ -5,6 +5,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Init.Linux;
 using Capsule.Init.Wire;
+using Capsule.Runtime.Sandbox.Refusals;
 using Microsoft.Win32.SafeHandles;
 
 namespace Capsule.Runtime.Sandbox;
@@ -21,28 +22,29 @@ internal sealed class BubblewrapCell : ICell
     private readonly CellSockets _sockets;
     private readonly ConcurrentDictionary<int, CellProcess> _processes = [];
     private readonly Lock _gate = new();
-    private readonly MemoryWatchdog? _watchdog;
+    private readonly CallWatch _calls;
+    private MemoryWatchdog? _watchdog;
     private CellCgroup? _cgroup;
     private CgroupWatch? _cgroupWatch;
+    private LimitWatch? _limits;
     private int _lastId;
     private bool _ended;
     private bool _disposed;
-    private bool _exceeded;
 
     public BubblewrapCell(
-        CellRequest request, OuterInit outer, OuterInit.Watch watch, UidLease lease, SafeFileHandle control, int initPid, Enforcement enforcement, TimeSpan timeout)
+        CellRequest request, OuterInit outer, OuterInit.Watch watch, UidLease lease, SafeFileHandle control, int initPid, Enforcement enforcement, CallWatch calls, TimeSpan timeout)
     {
         _request = request;
         _outer = outer;
         _watch = watch;
         _lease = lease;
         _timeout = timeout;
+        _calls = calls;
         _sockets = new CellSockets(request.Name, (id, type) => !_ended && _control!.Send(new Packet(PacketKind.MakeSocket, id, (int)type)), timeout);
         InitPid = initPid;
         Enforcement = enforcement;
         _control = new PacketReader(control, $"capsule cell {request.Name}", Received, Ended);
         _control.Start();
-        _watchdog = request.Limits.Memory is { } memory && enforcement.Limits["memory"] == CellLimits.Watchdog ? new MemoryWatchdog(initPid, memory, KillEverything) : null;
     }
 
     public Enforcement Enforcement { get; private set; }
@@ -50,16 +52,18 @@ internal sealed class BubblewrapCell : ICell
     /// <summary>The host's number of process 1 inside.</summary>
     public int InitPid { get; }
 
-    public Diagnostic? LimitExceeded =>
-        _cgroupWatch?.Tripped ?? false ? SandboxDiagnostics.CgroupGone.Now(_request.Name)
-        : _exceeded || (_watchdog?.Tripped ?? false) || (_cgroup?.RanOutOfMemory ?? false) ? SandboxDiagnostics.MemoryExceeded.Now(_request.Name, _request.Limits.Memory)
-        : null;
+    public IReadOnlyList<ExceededLimit> Exceeded => _limits?.Look() ?? [];
 
-    /// <summary>The control groups that hold its limits; removed with the cell, which ends when they go before it.</summary>
+    /// <summary>Begins to hold and to watch the limits. The control groups are removed with the cell, which ends when they go before it.</summary>
     public void HoldBy(CellCgroup? cgroup)
     {
         _cgroup = cgroup;
-        _cgroupWatch = cgroup is null ? null : new CgroupWatch(cgroup, InitPid, KillEverything);
+        var limits = _limits = new LimitWatch(_request, InitPid, cgroup);
+        _cgroupWatch = cgroup is null ? null : new CgroupWatch(cgroup, InitPid, () => limits.NotHeld(KillEverything));
+        if (_request.Limits.Memory is { } memory && Enforcement.Limits["memory"] == CellLimits.Watchdog)
+        {
+            _watchdog = new MemoryWatchdog(InitPid, memory, () => limits.OutOfMemory(KillEverything));
+        }
     }
 
     public async Task<Result<ICellProcess>> StartAsync(CellProcessRequest request, CancellationToken cancel)
@@ -75,10 +79,10 @@ internal sealed class BubblewrapCell : ICell
         }
 
         var limits = CellLimits.Merge(_request.Limits, request.Limits);
-        using var specification = Descriptors.Memory(ProcessSpecificationWriter.Write(_request, request, limits));
+        using var specification = Descriptors.Memory(ProcessSpecificationWriter.Write(_request, request, CellLimits.OfProcess(_request.Limits, limits, Enforcement)));
         var (status, theirStatus) = Descriptors.PacketPair();
         using var handshake = new SealHandshake(status, request, _lease.Uid, InitPid, _timeout);
-        var process = new CellProcess(Interlocked.Increment(ref _lastId), SendSignal, request);
+        var process = new CellProcess(Interlocked.Increment(ref _lastId), SendSignal, request, limits);
         lock (_gate)
         {
             if (_ended || _disposed)
@@ -107,9 +111,10 @@ internal sealed class BubblewrapCell : ICell
         }
 
         process.HostPid = handshake.HostPid;
+        var seen = handshake.TakeListener() is { } listener && _calls.Add(listener, request.Refused);
         lock (_gate)
         {
-            Enforcement = Enforcement with { Sealed = [.. Enforcement.Sealed, handshake.Summary] };
+            Enforcement = Enforcement with { Sealed = [.. Enforcement.Sealed, handshake.Summary], RefusedCalls = seen ? "seen" : "not seen here" };
         }
 
         return process;
@@ -135,6 +140,7 @@ internal sealed class BubblewrapCell : ICell
 
         _watchdog?.Dispose();
         _cgroupWatch?.Dispose();
+        _limits?.Dispose();
         using var alive = ProcessHandle.Open(InitPid);
         KillEverything();
         _control.Dispose();
@@ -142,7 +148,6 @@ internal sealed class BubblewrapCell : ICell
 
         // The namespace's first process is gone only after everything in it is.
         await alive.WaitForEndAsync(_timeout);
-        _exceeded = _cgroup?.RanOutOfMemory ?? false;
         _cgroup?.Dispose();
         _lease.Dispose();
     }
@@ -161,7 +166,7 @@ internal sealed class BubblewrapCell : ICell
         descriptor?.Dispose();
         if (packet.Kind == PacketKind.Ended && _processes.TryRemove(packet.Id, out var process))
         {
-            process.End(CellProcess.ExitCodeOf(packet.First));
+            process.EndWith(packet.First);
         }
     }
 

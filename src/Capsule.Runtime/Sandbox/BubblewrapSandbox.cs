@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Init.Linux;
+using Capsule.Runtime.Sandbox.Refusals;
 
 namespace Capsule.Runtime.Sandbox;
 
@@ -10,6 +11,7 @@ namespace Capsule.Runtime.Sandbox;
 public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
 {
     private readonly Spawner _spawner = new(options);
+    private readonly CallWatch _calls = new();
     private readonly Lazy<CgroupHost> _cgroups = new(() => CgroupHost.Find(options.CgroupRoot, File.ReadLines("/proc/self/cgroup")));
 
     /// <summary>The process id of the outer init; 0 before the first cell.</summary>
@@ -59,7 +61,11 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
         }
     }
 
-    public ValueTask DisposeAsync() => _spawner.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _spawner.DisposeAsync();
+        _calls.Dispose();
+    }
 
     private async Task<Result<ICell>> OpenAsync(
         CellRequest request, Spawner.Ready ready, IReadOnlyDictionary<string, string> mechanisms, CancellationToken cancel)
@@ -92,6 +98,6 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
         }
 
         Task<Result<ICell>> OpenAsync(Spawner.Ready spawner) =>
-            new CellOpening(request, lease.Value, spawner, _cgroups.Value, mechanisms, options.SetupTimeout).RunAsync(cancel);
+            new CellOpening(request, lease.Value, spawner, _cgroups.Value, _calls, mechanisms, options.SetupTimeout).RunAsync(cancel);
     }
 }

@@ -55,6 +55,17 @@ internal sealed class CellArguments : IDisposable
         return arguments;
     }
 
+    /// <summary>The memory file systems of a cell that a workload may fill, and their bytes.</summary>
+    public static IEnumerable<(string Target, long Size)> MemoryFiles(CellRequest request)
+    {
+        var tmp = request.Limits.Tmp ?? CellDefaults.TmpBytes;
+        (string Target, long Size)[] always = [(CellDefaults.Tmp, tmp), (CellDefaults.SharedMemory, CellDefaults.SharedMemoryBytes)];
+        return always.Where(a => !request.Mounts.Any(m => m.Target == a.Target)).Concat(
+            from mount in request.Mounts
+            where mount.Source is null
+            select (mount.Target, mount.Size ?? (mount.Target == CellDefaults.SharedMemory ? CellDefaults.SharedMemoryBytes : tmp)));
+    }
+
     /// <summary>The form of <c>--args</c>: each word ended by NUL.</summary>
     public byte[] Encode() => Encoding.UTF8.GetBytes(string.Concat(_words.Select(word => word + "\0")));
 

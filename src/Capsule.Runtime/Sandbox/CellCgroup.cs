@@ -75,6 +75,10 @@ internal sealed class CellCgroup : IDisposable
     public bool RanOutOfMemory => _folders.SelectMany(f => new[] { f + "/memory.events", f + "/memory.oom_control" }).Where(File.Exists)
         .SelectMany(File.ReadLines).Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0");
 
+    /// <summary>Whether the kernel has refused to start a process for the limit of processes.</summary>
+    public bool RefusedProcesses => _folders.Select(f => f + "/pids.events").Where(File.Exists)
+        .SelectMany(File.ReadLines).Any(line => line.StartsWith("max ", StringComparison.Ordinal) && line != "max 0");
+
     /// <summary>To be called when the cell is dead: a group with processes cannot go.</summary>
     public void Dispose() => _folders.ForEach(Remove);
 

@@ -7,7 +7,8 @@ namespace Capsule.Runtime.Sandbox;
 internal static class CellLimits
 {
     public const string Watchdog = "watchdog";
-    private const string Cgroup = "cgroup";
+    private const string Timer = "timer";
+    public const string Cgroup = "cgroup";
     private const string Nothing = "none";
 
     /// <summary>What a process may narrow for itself.</summary>
@@ -16,6 +17,26 @@ internal static class CellLimits
         Pids = process.Pids ?? cell.Pids,
         Files = process.Files ?? cell.Files,
         FileSize = process.FileSize ?? cell.FileSize,
+        WallSeconds = process.WallSeconds ?? cell.WallSeconds,
+    };
+
+    /// <summary>What each process holds by itself: a control group counts processes in its stead, and what it refuses can be seen.</summary>
+    public static LimitsPlan OfProcess(LimitsPlan cell, LimitsPlan merged, Enforcement enforcement) =>
+        enforcement.Limits["pids"] == Cgroup && merged.Pids == cell.Pids ? merged with { Pids = Math.Max(CellDefaults.Pids, 2 * (merged.Pids ?? 0)) } : merged;
+
+    /// <summary>
+    /// What holds for a cell as a whole: of what its processes share, the first one's, which is everybody's (CAP5474); of what each has
+    /// for itself, what all agree on.
+    /// </summary>
+    public static LimitsPlan Of(IReadOnlyList<LimitsPlan> processes) => new()
+    {
+        Memory = processes[0].Memory,
+        Cpu = processes[0].Cpu,
+        Tmp = processes[0].Tmp,
+        Pids = Agreed(processes, p => p.Pids),
+        Files = Agreed(processes, p => p.Files),
+        FileSize = Agreed(processes, p => p.FileSize),
+        WallSeconds = Agreed(processes, p => p.WallSeconds),
     };
 
     /// <summary>Limit name to mechanism; <c>none</c> where nothing here can.</summary>
@@ -32,6 +53,11 @@ internal static class CellLimits
             mechanisms["fileSize"] = "rlimit";
         }
 
+        if (limits.WallSeconds is not null)
+        {
+            mechanisms["wall"] = Timer;
+        }
+
         if (limits.Memory is not null)
         {
             mechanisms["memory"] = cgroups.Has("memory") ? Cgroup : Watchdog;
@@ -42,11 +68,6 @@ internal static class CellLimits
             mechanisms["cpu"] = cgroups.Has("cpu") ? Cgroup : Nothing;
         }
 
-        if (limits.WallSeconds is not null)
-        {
-            mechanisms["wall"] = Nothing;
-        }
-
         return mechanisms;
     }
 
@@ -55,4 +76,8 @@ internal static class CellLimits
         from mechanism in mechanisms
         where mechanism.Value == Nothing || (strict && mechanism.Value == Watchdog)
         select SandboxDiagnostics.LimitUnenforced.Now(mechanism.Key, name);
+
+    private static T? Agreed<T>(IReadOnlyList<LimitsPlan> processes, Func<LimitsPlan, T?> limit)
+        where T : struct =>
+        processes.Select(limit).Distinct().Count() == 1 ? limit(processes[0]) : null;
 }

@@ -1,13 +1,14 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Init.Linux;
 using Capsule.Init.Wire;
+using Capsule.Runtime.Sandbox.Refusals;
 using Microsoft.Win32.SafeHandles;
 
 namespace Capsule.Runtime.Sandbox;
 
 /// <summary>The way from a request to a cell whose walls have been seen from outside.</summary>
 internal sealed class CellOpening(
-    CellRequest request, UidLease lease, Spawner.Ready spawner, CgroupHost cgroups, IReadOnlyDictionary<string, string> mechanisms, TimeSpan timeout)
+    CellRequest request, UidLease lease, Spawner.Ready spawner, CgroupHost cgroups, CallWatch calls, IReadOnlyDictionary<string, string> mechanisms, TimeSpan timeout)
 {
     private readonly bool _root = Libc.GetEffectiveUid() == 0;
 
@@ -59,7 +60,7 @@ internal sealed class CellOpening(
             Devices = [.. request.Devices.Select(RenderNodes.Inside)],
             Uid = lease.Uid,
         };
-        var cell = new BubblewrapCell(request, spawner.Outer, watch, lease, control, pid, enforcement, timeout);
+        var cell = new BubblewrapCell(request, spawner.Outer, watch, lease, control, pid, enforcement, calls, timeout);
         if (Confine(cell) is not { } problem)
         {
             return cell;

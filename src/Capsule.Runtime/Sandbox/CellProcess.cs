@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.IO.Pipes;
+using Capsule.Core.Plans;
 using Microsoft.Win32.SafeHandles;
 
 namespace Capsule.Runtime.Sandbox;
@@ -7,16 +9,35 @@ namespace Capsule.Runtime.Sandbox;
 internal sealed class CellProcess : ICellProcess
 {
     /// <summary>The exit code of a process that SIGKILL ended.</summary>
-    public const int Killed = 128 + 9;
+    public const int Killed = 128 + SignalKill;
+
+    private const int SignalKill = 9;
+
+    /// <summary>SIGXFSZ, which RLIMIT_FSIZE sends.</summary>
+    private const int TooLarge = 128 + 25;
 
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<int, int> _signal;
+    private readonly CellProcessRequest _request;
+    private readonly LimitsPlan _limits;
+    private readonly long _end;
+    private readonly Timer? _time;
     private CellStreams? _childEnds;
 
-    public CellProcess(int id, Action<int, int> signal, CellProcessRequest request)
+    public CellProcess(int id, Action<int, int> signal, CellProcessRequest request, LimitsPlan limits)
     {
         Id = id;
         _signal = signal;
+        _request = request;
+        _limits = limits;
+        if (limits.WallSeconds is { } seconds)
+        {
+            // By a clock that nobody sets.
+            _end = Environment.TickCount64 + (seconds * 1000L);
+            _time = new Timer(_ => LookAtClock(seconds));
+            LookAtClock(seconds);
+        }
+
         if (request.Streams is not null)
         {
             _childEnds = request.Streams;
@@ -68,7 +89,24 @@ internal sealed class CellProcess : ICellProcess
     /// <summary>The ends that the process gets; ours to close once they are sent.</summary>
     public CellStreams TakeChildEnds() => Interlocked.Exchange(ref _childEnds, null)!;
 
-    public void End(int exitCode) => _exited.TrySetResult(exitCode);
+    public void End(int exitCode)
+    {
+        _time?.Dispose();
+        _exited.TrySetResult(exitCode);
+    }
+
+    /// <summary>It ended by itself, with a wait status. A shell says of a program that a signal ended the same as the kernel says of it.</summary>
+    public void EndWith(int status)
+    {
+        var code = ExitCodeOf(status);
+        if (code == TooLarge && _limits.FileSize is { } size)
+        {
+            _request.Exceeded?.Invoke(new ExceededLimit(
+                "fileSize", string.Create(CultureInfo.InvariantCulture, $"{size} bytes"), SandboxDiagnostics.FileTooLarge.Now(_request.Name, size)));
+        }
+
+        End(code);
+    }
 
     /// <summary>It never ran: nobody will read its pipes.</summary>
     public void Abandon()
@@ -78,6 +116,27 @@ internal sealed class CellProcess : ICellProcess
         Output.Dispose();
         Error.Dispose();
         End(Killed);
+    }
+
+    private void LookAtClock(int seconds)
+    {
+        var left = _end - Environment.TickCount64;
+        if (Exited.IsCompleted)
+        {
+            return;
+        }
+
+        if (left > 0)
+        {
+            // A timer takes 49 days at most; one that is disposed of meanwhile does nothing.
+            _time!.Change((int)Math.Min(left, int.MaxValue), Timeout.Infinite);
+        }
+        else
+        {
+            _request.Exceeded?.Invoke(new ExceededLimit(
+                "wall", string.Create(CultureInfo.InvariantCulture, $"{seconds} s"), SandboxDiagnostics.TimeIsUp.Now(_request.Name, seconds)));
+            _signal(Id, SignalKill);
+        }
     }
 
     private static AnonymousPipeClientStream Reader(SafeFileHandle handle) => new(PipeDirection.In, PipeHandle(handle));

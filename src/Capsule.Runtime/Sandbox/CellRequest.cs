@@ -1,4 +1,5 @@
 using Capsule.Core.Plans;
+using Capsule.Runtime.Sandbox.Refusals;
 
 namespace Capsule.Runtime.Sandbox;
 
@@ -26,6 +27,9 @@ public sealed record CellRequest
 
     /// <summary>What the machine must have, or the cell does not open.</summary>
     public LaunchRequirements Requires { get; init; } = new();
+
+    /// <summary>Called once for each limit of the cell that it reaches; from any thread.</summary>
+    public Action<ExceededLimit>? Exceeded { get; init; }
 }
 
 /// <summary>A mount with its real source.</summary>
@@ -59,6 +63,15 @@ public sealed record CellProcessRequest
     /// <summary>Keep a pipe to its standard input (<see cref="ICellProcess.Input"/>); without, it reads nothing.</summary>
     public bool Input { get; init; }
 
+    /// <summary>
+    /// Called for each system call that is refused to the process or what it starts, with the number of the thread that waits
+    /// meanwhile: it must be quick and must not throw.
+    /// </summary>
+    public Action<RefusedCall, int>? Refused { get; init; }
+
+    /// <summary>Called once for each limit of the process's own that it reaches, before its end is told.</summary>
+    public Action<ExceededLimit>? Exceeded { get; init; }
+
     /// <summary>Pipes of someone else's instead of ours; they are closed here once the process has them.</summary>
     public CellStreams? Streams { get; init; }
 }
@@ -72,7 +85,7 @@ public sealed record Enforcement
 
     public int LandlockAbi { get; init; }
 
-    /// <summary>Limit name to the mechanism that enforces it: cgroup, rlimit or watchdog.</summary>
+    /// <summary>Limit name to the mechanism that enforces it: cgroup, rlimit, tmpfs, timer or watchdog.</summary>
     public IReadOnlyDictionary<string, string> Limits { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Devices beside those that every cell has, by their paths inside.</summary>
@@ -80,6 +93,12 @@ public sealed record Enforcement
 
     /// <summary>What each process reported sealed before its exec, checked against /proc from outside.</summary>
     public IReadOnlyList<string> Sealed { get; init; } = [];
+
+    /// <summary>
+    /// Whether refused system calls are told: <c>seen</c>, or <c>not seen here</c> below a sandbox that listens itself and on kernels
+    /// that cannot tell. They are refused in any case. Null before the first process.
+    /// </summary>
+    public string? RefusedCalls { get; init; }
 
     /// <summary>The host uid that the cell runs as.</summary>
     public int Uid { get; init; }

@@ -11,6 +11,7 @@ internal sealed class CgroupWatch : IDisposable
     private readonly int _pid;
     private readonly Action _kill;
     private readonly Timer _timer;
+    private bool _tripped;
 
     /// <param name="group">The cell's groups.</param>
     /// <param name="pid">The cell's first process.</param>
@@ -21,15 +22,13 @@ internal sealed class CgroupWatch : IDisposable
         _timer = new Timer(_ => Look(), null, Interval, Interval);
     }
 
-    public bool Tripped { get; private set; }
-
     public void Dispose() => _timer.Dispose();
 
     private void Look()
     {
-        if (!Tripped && !_group.Holds(_pid))
+        if (!_tripped && !_group.Holds(_pid))
         {
-            Tripped = true;
+            _tripped = true;
             _kill();
         }
     }

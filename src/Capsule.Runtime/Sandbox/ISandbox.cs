@@ -18,8 +18,8 @@ public interface ICell : IAsyncDisposable
     /// <summary>What this machine did to enforce the request.</summary>
     Enforcement Enforcement { get; }
 
-    /// <summary>The limit that killed the cell or a process of it, said as a warning; null when none did.</summary>
-    Diagnostic? LimitExceeded => null;
+    /// <summary>The limits of the cell that it has reached until now; looked for at this moment.</summary>
+    IReadOnlyList<ExceededLimit> Exceeded { get; }
 
     /// <summary>Starts a process; the result comes once the seal has been checked from outside.</summary>
     Task<Result<ICellProcess>> StartAsync(CellProcessRequest request, CancellationToken cancel);

@@ -22,8 +22,6 @@ internal sealed class MemoryWatchdog : IDisposable
         _timer = new Timer(_ => Look(), null, Interval, Timeout.InfiniteTimeSpan);
     }
 
-    public bool Tripped { get; private set; }
-
     public void Dispose() => _timer.Dispose();
 
     private void Look()
@@ -32,7 +30,6 @@ internal sealed class MemoryWatchdog : IDisposable
         Collect(_root, processes);
         if (processes.Sum(Resident) > _limit && processes.Sum(Proportional) > _limit)
         {
-            Tripped = true;
             _kill();
             return;
         }

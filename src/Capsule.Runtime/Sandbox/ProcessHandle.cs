@@ -18,13 +18,7 @@ internal sealed class ProcessHandle : IDisposable
 
     /// <summary>True when the process has ended within the time.</summary>
     public Task<bool> WaitForEndAsync(TimeSpan timeout) =>
-        _pidfd is null ? Task.FromResult(true) : Task.Run(() => Poll(_pidfd.Number(), timeout));
+        _pidfd is null ? Task.FromResult(true) : Task.Run(() => ReadablePoll.Wait(_pidfd.Number(), timeout));
 
     public void Dispose() => _pidfd?.Dispose();
-
-    private static unsafe bool Poll(int descriptor, TimeSpan timeout)
-    {
-        var entry = new PollEntry { Descriptor = descriptor, Wanted = Constants.PollIn };
-        return Libc.Poll(&entry, 1, (int)timeout.TotalMilliseconds) > 0;
-    }
 }

@@ -171,6 +171,21 @@ internal static class SandboxDiagnostics
         "The program of '{0}' needs glibc {1}, and this machine has {2}.", "Build it on a system that is as old as this one, or link it statically.")
     { Aliases = ["ATO_ERR_COMPAT_HARDWARE"] };
 
+    public static readonly DiagnosticKind CallRefused = new("CAP5170", Severity.Warning,
+        "{0} may not {1}: {2}.", "If the line names text for the manifest, write that; otherwise the program must do without: no manifest grants the call.");
+
+    public static readonly DiagnosticKind TooManyProcesses = new("CAP5171", Severity.Warning,
+        "'{0}' wanted more than its limit of {1} processes, and was refused.", "Raise the limit, or look for what starts them.");
+
+    public static readonly DiagnosticKind MemoryFilesFull = new("CAP5172", Severity.Warning,
+        "{0} of '{1}' is full: it holds {2} bytes.", "Raise the limit of temporary files, or have the program clear up behind itself.");
+
+    public static readonly DiagnosticKind FileTooLarge = new("CAP5173", Severity.Warning,
+        "'{0}' wrote a file beyond its limit of {1} bytes and was ended.", "Raise the limit of a file's size, or write several files.");
+
+    public static readonly DiagnosticKind TimeIsUp = new("CAP5174", Severity.Warning,
+        "'{0}' ran for longer than its limit of {1} s and was killed.", "Raise the limit of time, or make the work shorter.");
+
     public static readonly DiagnosticKind TextHasNul = new("CAP5131", Severity.Error,
         "An argument, variable or path of '{0}' contains a NUL character.", "Remove it.");
 }

@@ -13,6 +13,9 @@ namespace Capsule.Runtime.Sandbox;
 /// </summary>
 internal sealed class SealHandshake(SafeFileHandle status, CellProcessRequest request, int uid, int initPid, TimeSpan timeout) : IDisposable
 {
+    private const string ListenerName = "anon_inode:seccomp notify";
+    private SafeFileHandle? _listener;
+
     public int HostPid { get; private set; }
 
     /// <summary>For the run record.</summary>
@@ -28,7 +31,14 @@ internal sealed class SealHandshake(SafeFileHandle status, CellProcessRequest re
         return problem;
     }
 
-    public void Dispose() => status.Dispose();
+    /// <summary>What tells of refused calls, now the caller's; null where the kernel gave none.</summary>
+    public SafeFileHandle? TakeListener() => Interlocked.Exchange(ref _listener, null);
+
+    public void Dispose()
+    {
+        status.Dispose();
+        _listener?.Dispose();
+    }
 
     private Diagnostic? Talk()
     {
@@ -45,6 +55,7 @@ internal sealed class SealHandshake(SafeFileHandle status, CellProcessRequest re
         HostPid = sender.Pid;
         var seen = ProcessStatus.Read(sender.Pid);
         var problem = packet.Kind != PacketKind.Sealed || seen is null ? "it did not say that it is sealed"
+            : _listener is not null && Link(_listener) != ListenerName ? $"it handed out {Link(_listener)}"
             : seen.OpenSeal(uid) ?? (seen.Namespace("pid") == ProcessStatus.Read(initPid)?.Namespace("pid") ? null : "it is not in its cell");
         if (problem is not null)
         {
@@ -62,14 +73,22 @@ internal sealed class SealHandshake(SafeFileHandle status, CellProcessRequest re
     {
         packet = default;
         sender = default;
-        return Readable() && PacketSocket.Receive(status.Number(), out packet, [], out _, out sender);
+        Span<int> shown = stackalloc int[1];
+        if (!ReadablePoll.Wait(status.Number(), timeout) || !PacketSocket.Receive(status.Number(), out packet, shown, out var count, out sender))
+        {
+            return false;
+        }
+
+        if (count > 0)
+        {
+            _listener?.Dispose();
+            _listener = Descriptors.Own(shown[0]);
+        }
+
+        return true;
     }
 
-    private unsafe bool Readable()
-    {
-        var entry = new PollEntry { Descriptor = status.Number(), Wanted = Constants.PollIn };
-        return Libc.Poll(&entry, 1, (int)timeout.TotalMilliseconds) > 0;
-    }
+    private static string Link(SafeFileHandle descriptor) => new FileInfo($"/proc/self/fd/{descriptor.Number()}").LinkTarget ?? "";
 
     private Diagnostic Explain(Packet packet)
     {

@@ -2,6 +2,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Sandbox.Refusals;
 
 namespace Capsule.Runtime.Supervision;
 
@@ -12,10 +13,11 @@ namespace Capsule.Runtime.Supervision;
 internal sealed class DenialReport(ProcessPlan plan, RunLog log)
 {
     internal const int MostLines = 500;
-    private const string Destination = "{destination}";
+    internal const string Destination = "{destination}";
     private const string Endpoint = "{endpoint}";
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly CallDenials _calls = new(plan, log);
 
     public void Add(EgressDecision decision)
     {
@@ -59,20 +61,30 @@ internal sealed class DenialReport(ProcessPlan plan, RunLog log)
     }
 
     /// <summary>A limit that ended a process cannot be told by the process itself.</summary>
-    public void Exceeded(Diagnostic problem) => Write(
-        problem,
-        new Denial(plan.Id, DeniedOperation.Exceed, problem.Kind == SandboxDiagnostics.CgroupGone ? "limits" : "memory", problem.Message, $"limits:{plan.Id}", null, plan.Origin?.File, plan.Origin?.Range?.Line, plan.Origin?.Range?.Column));
+    public void Exceeded(ExceededLimit limit) => Write(
+        limit.Problem,
+        new Denial(
+            plan.Id, DeniedOperation.Exceed, limit.Name, limit.Problem.Message, $"limits:{plan.Id}", null,
+            plan.Origin?.File, plan.Origin?.Range?.Line, plan.Origin?.Range?.Column, Value: limit.Value));
 
     /// <summary>Trouble of the runner's own with what the process wants, which no permission would mend.</summary>
     public void Say(Diagnostic problem) =>
         log.Add(new LogLine(DateTimeOffset.UtcNow, plan.Id, "runner", LogLevel.Warn, $"{problem.Code}: {problem.Message}"));
 
-    private void Write(Diagnostic problem, Denial denial)
+    /// <summary>A system call that is refused (<see cref="CallDenials"/>).</summary>
+    public void Refused(RefusedCall call, int thread) => _calls.Add(call, thread);
+
+    /// <summary>Once the process has ended: everything is written.</summary>
+    public Task FinishAsync() => _calls.FinishAsync();
+
+    internal static void Write(ProcessPlan plan, RunLog log, Diagnostic problem, Denial denial, LogLevel level)
     {
         var allow = denial.Grant is { } grant ? $" To allow it, write: {grant.ReplaceLineEndings(" ")}" : "";
         var place = denial.Place.Length > 0 ? $" ({denial.Place})" : "";
-        log.Add(new LogLine(DateTimeOffset.UtcNow, plan.Id, "runner", LogLevel.Warn, $"{problem.Code}: {problem.Message}{allow}{place}", Denial: denial));
+        log.Add(new LogLine(DateTimeOffset.UtcNow, plan.Id, "runner", level, $"{problem.Code}: {problem.Message}{allow}{place}", Denial: denial));
     }
+
+    private void Write(Diagnostic problem, Denial denial) => Write(plan, log, problem, denial, LogLevel.Warn);
 
     /// <summary>The permission that decided and, where a line of the manifest would help, that line.</summary>
     private (Permission? Permission, string? Grant) Wider(EgressDecision decision) => (decision.Grantable, plan.EgressGrant) switch

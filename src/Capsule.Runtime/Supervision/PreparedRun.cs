@@ -262,7 +262,13 @@ public sealed class PreparedRun : IAsyncDisposable
 
     internal async Task<ICell> OpenAsync(CellStage stage, IReadOnlyList<ProcessPlan> processes, IEnumerable<CellMount> mounts, CancellationToken cancel)
     {
-        var opened = await Request.Sandbox.OpenAsync(stage.Request(processes, mounts), cancel);
+        var request = stage.Request(processes, mounts);
+        if (processes.Count > 0)
+        {
+            request = request with { Exceeded = new DenialReport(processes[0], Log).Exceeded };
+        }
+
+        var opened = await Request.Sandbox.OpenAsync(request, cancel);
         if (!opened.Succeeded)
         {
             throw new RefusedException(opened.Diagnostics.First(d => d.IsError));

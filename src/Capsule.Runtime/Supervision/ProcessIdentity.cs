@@ -48,6 +48,21 @@ public sealed partial record ProcessIdentity(int Pid, long StartTicks)
         }
     }
 
+    /// <summary>The name of the program that a thread belongs to, as that gives it; null when it has ended.</summary>
+    internal static string? ProgramOf(int thread)
+    {
+        try
+        {
+            const string Label = "Tgid:";
+            var status = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{thread}/status")).First(l => l.StartsWith(Label, StringComparison.Ordinal));
+            return File.ReadAllText($"/proc/{status[Label.Length..].Trim()}/comm").TrimEnd('\n');
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static long? Ticks(int pid) =>
         Fields(pid) is { } fields && long.TryParse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? ticks : null;
 

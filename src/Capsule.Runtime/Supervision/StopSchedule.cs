@@ -40,6 +40,9 @@ internal static class StopSchedule
             {
                 process.Kill();
             }
+
+            // What it said last stands in the log before anything that is said by those it needs.
+            await process.EndAsync(CancellationToken.None);
         }
         catch (Exception problem) when (problem is IOException or ObjectDisposedException or System.Net.Sockets.SocketException)
         {

@@ -66,6 +66,8 @@ internal sealed class SupervisedProcess : IAsyncDisposable
                 Env = env,
                 Network = plan.Network.Mode,
                 Limits = plan.Limits,
+                Refused = report.Refused,
+                Exceeded = report.Exceeded,
                 Streams = streams,
             },
             cancel);
@@ -78,7 +80,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         line ??= (stream, text) => log.Add(StructuredLine.Read(plan.Id, stream, text, DateTimeOffset.UtcNow));
         var process = started.Value;
         way.Belongs(process.HostPid);
-        var reading = Task.WhenAll(LogPump.RunAsync(process.Output, t => line("out", t)), LogPump.RunAsync(process.Error, t => line("err", t)), SayLimitAsync(cell, process, report));
+        var reading = Task.WhenAll(LogPump.RunAsync(process.Output, t => line("out", t)), LogPump.RunAsync(process.Error, t => line("err", t)), SayAsync(cell, process, report));
         return new SupervisedProcess(plan, process, way, reading);
     }
 
@@ -124,13 +126,11 @@ internal sealed class SupervisedProcess : IAsyncDisposable
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Plan.Id} ({HostPid})");
 
-    /// <summary>A process that a limit killed cannot say so itself.</summary>
-    private static async Task SayLimitAsync(ICell cell, ICellProcess process, DenialReport report)
+    /// <summary>What is known of its end comes into the log before the end is.</summary>
+    private static async Task SayAsync(ICell cell, ICellProcess process, DenialReport report)
     {
         await process.Exited;
-        if (cell.LimitExceeded is { } exceeded)
-        {
-            report.Exceeded(exceeded);
-        }
+        _ = cell.Exceeded;
+        await report.FinishAsync();
     }
 }

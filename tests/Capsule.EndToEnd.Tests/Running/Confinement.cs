@@ -73,6 +73,13 @@ public sealed class Confinement
         Refused(await AskAsync("listen"));
         Refused(await AskAsync("datagram"));
         Assert.IsFalse(host.Pending());
+
+        var log = JsonNode.Parse(await _capsule.DoAsync("logs", _run.Id, "--json"))!["data"]!.AsArray();
+        var denial = log.Select(l => l!["denial"]).First(d => (string?)d?["target"] == "internet")!;
+        Assert.AreEqual(
+            ("hello/start", "socket", "bun", "network: full", "capability.yml"),
+            ((string?)denial["process"], (string?)denial["operation"], (string?)denial["program"], (string?)denial["grant"], (string?)denial["file"]));
+        Assert.IsNotNull(denial["line"]);
     }
 
     [TestMethod]

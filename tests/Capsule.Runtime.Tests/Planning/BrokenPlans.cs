@@ -145,11 +145,11 @@ public sealed class BrokenPlans
     [TestMethod]
     public async Task ALimitThatNothingHoldsEndsTheRunBeforeItsFirstStage()
     {
-        await using var scene = new Scene();
+        await using var scene = new Scene(options => options with { CgroupRoot = "/nonexistent" });
         var prepare = Scene.Shell("job/prepare", "echo it ran", ProcessStage.Prepare);
-        var refused = await Scene.RefusedAsync(scene.Request(Scene.Cell("job", prepare, Scene.Shell("job/task", "echo it ran") with { Limits = new LimitsPlan { WallSeconds = 5 } })));
+        var refused = await Scene.RefusedAsync(scene.Request(Scene.Cell("job", prepare, Scene.Shell("job/task", "echo it ran") with { Limits = new LimitsPlan { Cpu = 0.5 } })));
         Assert.AreEqual("CAP5130", refused.Code);
-        StringAssert.Contains(refused.Message, "'wall'");
+        StringAssert.Contains(refused.Message, "'cpu'");
         Assert.IsFalse(scene.Log.Any(l => l.Text == "it ran"), "nothing of the package ran");
         Assert.AreEqual(RunState.Failed, RunList.All(scene.Home).Single().Record.State);
     }

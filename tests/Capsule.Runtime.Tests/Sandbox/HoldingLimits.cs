@@ -42,7 +42,7 @@ public class HoldingLimits
         var cell = await scene.OpenAsync(Limited(new LimitsPlan { Memory = 64 << 20 }));
         Assert.AreEqual("watchdog", cell.Enforcement.Limits["memory"]);
         Assert.AreEqual(137, (await cell.ShellAsync(TakeMemory)).ExitCode);
-        Assert.AreEqual("CAP5132", cell.LimitExceeded!.Code);
+        Assert.AreEqual("CAP5132", cell.Exceeded.Single().Problem.Code);
         var late = await cell.StartAsync(CellProcesses.Shell("true"), CancellationToken.None);
         Assert.AreEqual("CAP5127", late.Diagnostics.Single().Code);
     }
@@ -76,9 +76,9 @@ public class HoldingLimits
         var spent = await cell.ShellAsync("timeout 2 sh -c 'while :; do :; done'; times | tail -n 1");
         var seconds = spent.Output.Split('m', 's')[1];
         Assert.IsLessThan(1.0, double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), spent.Output);
-        Assert.IsNull(cell.LimitExceeded);
+        Assert.IsEmpty(cell.Exceeded);
         Assert.AreEqual(137, (await cell.ShellAsync(TakeMemory)).ExitCode);
-        Assert.AreEqual("CAP5132", cell.LimitExceeded!.Code);
+        Assert.AreEqual("CAP5132", cell.Exceeded.Single().Problem.Code);
         Assert.AreEqual(0, (await cell.ShellAsync("true")).ExitCode, "only the greedy process died");
         await cell.DisposeAsync();
         Assert.IsEmpty(Directory.GetDirectories(host.Folder("pids"), $"capsule-{Environment.ProcessId}-*"));
@@ -96,9 +96,9 @@ public class HoldingLimits
             return;
         }
 
-        var process = await cell.StartAsync(CellProcesses.Shell("echo up; sleep 300"));
+        var process = await cell.StartAsync(CellProcesses.Shell("echo up; exec sleep 300"));
         await process.Output.UntilAsync("up");
-        Assert.IsNull(cell.LimitExceeded);
+        Assert.IsEmpty(cell.Exceeded);
         var group = Directory.GetDirectories(host.Folder("pids"), $"capsule-{Environment.ProcessId}-*").Single(g => File.ReadAllLines(g + "/cgroup.procs").Length > 1);
         foreach (var pid in await File.ReadAllLinesAsync(group + "/cgroup.procs"))
         {
@@ -108,7 +108,7 @@ public class HoldingLimits
         Directory.Delete(group);
 
         Assert.AreEqual(137, await process.Exited.WaitAsync(TimeSpan.FromSeconds(60)));
-        Assert.AreEqual("CAP5147", cell.LimitExceeded!.Code);
+        Assert.AreEqual("CAP5147", cell.Exceeded.Single().Problem.Code);
         Assert.AreEqual("CAP5127", (await cell.StartAsync(CellProcesses.Shell("true"), CancellationToken.None)).Diagnostics.Single().Code);
     }
 

@@ -1,6 +1,7 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Network;
+using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Tests.Sandbox;
 using Capsule.Runtime.Toolchains;
@@ -11,7 +12,9 @@ namespace Capsule.Runtime.Tests.Supervision;
 /// <summary>Plans written by hand over a small tree, run for real with nothing but a shell.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
-    private readonly SandboxScene _sandbox = new();
+    private readonly SandboxScene _sandbox;
+
+    public Scene(Func<SandboxOptions, SandboxOptions>? change = null) => _sandbox = new SandboxScene(change);
 
     public TemporaryFolder Tree { get; } = new();
 

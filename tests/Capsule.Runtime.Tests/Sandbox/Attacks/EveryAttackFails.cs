@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -8,7 +9,7 @@ namespace Capsule.Runtime.Tests.Sandbox.Attacks;
 
 /// <summary>
 /// The attack corpus: small programs in the *.sh files beside this one, each tried in each network mode
-/// (<see cref="AsAnOrdinaryUser"/> runs them again without root).
+/// (<see cref="AsAnOrdinaryUser"/> runs them again without root). Those that the system-call filter stops are told of.
 /// </summary>
 [TestClass]
 public partial class EveryAttackFails
@@ -38,6 +39,7 @@ public partial class EveryAttackFails
         await cell.ShellAsync("echo mine > /state/mine");
 
         var attacks = Read(file);
+        var told = new ConcurrentQueue<string>();
         var outcome = await cell.RunAsync(CellProcesses.Shell(Read("prelude") + attacks, network) with
         {
             Env = new Dictionary<string, string>
@@ -49,11 +51,17 @@ public partial class EveryAttackFails
                 ["HOST_SOCKET"] = socket,
                 ["HOST_PORT"] = $"{((IPEndPoint)port.LocalEndPoint!).Port}",
             },
+            Refused = (call, _) => told.Enqueue(call.Target),
         });
 
         var answers = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.IsEmpty(answers.Where(a => !a.StartsWith("denied ", StringComparison.Ordinal)), $"{file} with network {network}\n{string.Join('\n', answers.Where(a => a.StartsWith("ESCAPED", StringComparison.Ordinal)))}\n{outcome.Error}");
         CollectionAssert.AreEqual(Attempt().Matches(attacks).Select(m => $"denied {m.Groups[1].Value}").ToArray(), answers);
+        foreach (var expected in attacks.Split('\n').Where(l => Attempt().IsMatch(l)).SelectMany(l => ObservableRefusals.Of(l, network)).GroupBy(target => target))
+        {
+            Assert.IsGreaterThanOrEqualTo(expected.Count(), told.Count(t => t == expected.Key), $"{file} with network {network}: refusals of '{expected.Key}' were told");
+        }
+
         Assert.AreEqual("tree", await File.ReadAllTextAsync(scene.Folder["tree", "file"]));
         Assert.HasCount(1, Directory.GetFileSystemEntries(scene.Folder["tree"]));
         Assert.AreEqual(0, (await cell.ShellAsync("true")).ExitCode, "the cell lives on");

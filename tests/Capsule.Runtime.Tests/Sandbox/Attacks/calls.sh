@@ -72,3 +72,8 @@ attempt list-mounts call 458 0 0 0 0
 attempt read-mount call 457 0 0 0 0
 attempt old-resources call 134 0 0 0 0
 attempt security-modules call 461 0 0 0
+attempt listener-among-descriptors sh -c 'ls -l /proc/self/fd /proc/1/fd /proc/[0-9]*/fd | grep seccomp'
+attempt second-listener perl -e 'my $f = pack("SCCL", 6, 0, 0, 0x7fff0000); exit(syscall(317, 1, 8, my $p = pack("Sx6Q", 1, unpack("Q", pack("P", $f)))) == -1 ? 1 : 0)'
+attempt own-filter-that-allows perl -e 'my $f = pack("SCCL", 6, 0, 0, 0x7fff0000); syscall(317, 1, 0, my $p = pack("Sx6Q", 1, unpack("Q", pack("P", $f)))); exit(syscall(101, 0, 0, 0, 0) == -1 ? 1 : 0)'
+attempt own-filter-that-traces perl -e 'my $f = pack("SCCL", 6, 0, 0, 0x7ff00000); syscall(317, 1, 0, my $p = pack("Sx6Q", 1, unpack("Q", pack("P", $f)))); exit(syscall(101, 0, 0, 0, 0) == -1 ? 1 : 0)'
+attempt own-filter-that-tells perl -e 'my $f = pack("SCCL", 0x20, 0, 0, 0) . pack("SCCL", 0x15, 0, 1, 101) . pack("SCCL", 6, 0, 0, 0x7fc00000) . pack("SCCL", 6, 0, 0, 0x7fff0000); syscall(317, 1, 0, my $p = pack("Sx6Q", 4, unpack("Q", pack("P", $f)))); exit(syscall(101, 0, 0, 0, 0) == -1 ? 1 : 0)'
