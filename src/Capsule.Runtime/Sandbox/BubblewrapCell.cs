@@ -68,7 +68,7 @@ internal sealed class BubblewrapCell : ICell
 
     public async Task<Result<ICellProcess>> StartAsync(CellProcessRequest request, CancellationToken cancel)
     {
-        if (request.Network == NetworkMode.Host)
+        if (request.Network != NetworkMode.None && (request.Network == NetworkMode.Host) != _request.HostNetwork)
         {
             return SandboxDiagnostics.NetworkNotOffered.Now(request.Name);
         }
@@ -81,7 +81,7 @@ internal sealed class BubblewrapCell : ICell
         var limits = CellLimits.Merge(_request.Limits, request.Limits);
         using var specification = Descriptors.Memory(ProcessSpecificationWriter.Write(_request, request, CellLimits.OfProcess(_request.Limits, limits, Enforcement)));
         var (status, theirStatus) = Descriptors.PacketPair();
-        using var handshake = new SealHandshake(status, request, _lease.Uid, InitPid, _timeout);
+        using var handshake = new SealHandshake(status, request, _request.HostNetwork, _lease.Uid, InitPid, _timeout);
         var process = new CellProcess(Interlocked.Increment(ref _lastId), SendSignal, request, limits);
         lock (_gate)
         {

@@ -31,7 +31,7 @@ internal sealed class CellArguments : IDisposable
     public static CellArguments Build(CellRequest request, IReadOnlyList<OpenedMount> mounts, SafeFileHandle init, bool staged)
     {
         var arguments = new CellArguments(staged);
-        arguments.AddWalls();
+        arguments.AddWalls(request.HostNetwork);
         arguments.AddSystem();
         arguments.AddDevices(request, mounts);
         arguments.AddTemporary(request, mounts);
@@ -77,9 +77,16 @@ internal sealed class CellArguments : IDisposable
         }
     }
 
-    private void AddWalls() => Add(
-        "--unshare-all", "--unshare-user", "--disable-userns", "--uid", Inner, "--gid", Inner, "--hostname", "capsule",
-        "--die-with-parent", "--as-pid-1", "--new-session", "--clearenv", "--cap-drop", "ALL");
+    private void AddWalls(bool hostNetwork)
+    {
+        Add(
+            "--unshare-all", "--unshare-user", "--disable-userns", "--uid", Inner, "--gid", Inner, "--hostname", "capsule",
+            "--die-with-parent", "--as-pid-1", "--new-session", "--clearenv", "--cap-drop", "ALL");
+        if (hostNetwork)
+        {
+            Add("--share-net");
+        }
+    }
 
     private void AddSystem()
     {

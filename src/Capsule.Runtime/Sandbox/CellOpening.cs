@@ -74,7 +74,7 @@ internal sealed class CellOpening(
     private Diagnostic? Confine(BubblewrapCell cell)
     {
         var seen = ProcessStatus.Read(cell.InitPid);
-        var open = seen is null ? "its first process is gone" : seen.OpenWall(lease.Uid);
+        var open = seen is null ? "its first process is gone" : seen.OpenWall(lease.Uid, request.HostNetwork);
         if (open is not null)
         {
             return SandboxDiagnostics.SealBroken.Now(request.Name, open);

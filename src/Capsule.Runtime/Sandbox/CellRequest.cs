@@ -25,6 +25,9 @@ public sealed record CellRequest
 
     public LimitsPlan Limits { get; init; } = new();
 
+    /// <summary>True: no network of its own but the machine's, for processes of <see cref="NetworkMode.Host"/> and <see cref="NetworkMode.None"/> alone.</summary>
+    public bool HostNetwork { get; init; }
+
     /// <summary>What the machine must have, or the cell does not open.</summary>
     public LaunchRequirements Requires { get; init; } = new();
 
@@ -55,7 +58,7 @@ public sealed record CellProcessRequest
     /// <summary>The whole environment; nothing is inherited.</summary>
     public required IReadOnlyDictionary<string, string> Env { get; init; }
 
-    /// <summary>None: AF_UNIX only. Everything else may use the cell's own loopback.</summary>
+    /// <summary>None: AF_UNIX only. Host: the machine's network. Everything else may use the cell's own loopback.</summary>
     public NetworkMode Network { get; init; } = NetworkMode.None;
 
     public LimitsPlan Limits { get; init; } = new();

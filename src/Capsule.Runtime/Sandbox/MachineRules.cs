@@ -6,6 +6,8 @@ namespace Capsule.Runtime.Sandbox;
 /// <summary>What a plan demands of the machine beyond the walls that every cell has.</summary>
 internal static partial class MachineRules
 {
+    private const int ScopesFromAbi = 6;
+
     /// <param name="request">The plan's demands.</param>
     /// <param name="landlockAbi">What the kernel has; 0 for none.</param>
     /// <param name="landlockRequired">The user demands it for every package.</param>
@@ -14,6 +16,11 @@ internal static partial class MachineRules
         if (landlockAbi == 0)
         {
             yield return SandboxDiagnostics.LandlockAbsent.Now() with { Severity = landlockRequired || request.Requires.Landlock ? Severity.Error : Severity.Warning };
+        }
+
+        if (request.HostNetwork && landlockAbi < ScopesFromAbi)
+        {
+            yield return SandboxDiagnostics.HostNetworkUnscoped.Now(request.Name, landlockAbi);
         }
 
         if (request.Requires.Gpu is { } gpu && !request.Gpu)

@@ -5,7 +5,8 @@ namespace Capsule.Runtime.Sandbox;
 /// <summary>What the kernel says about a process, read from outside (proc(5)); nothing here comes from the process itself.</summary>
 internal sealed class ProcessStatus
 {
-    private static readonly string[] Walls = ["net", "pid", "mnt", "user", "ipc", "uts", "cgroup"];
+    private const string Network = "net";
+    private static readonly string[] Walls = [Network, "pid", "mnt", "user", "ipc", "uts", "cgroup"];
     private readonly int _pid;
     private readonly Dictionary<string, string> _fields;
 
@@ -39,15 +40,17 @@ internal sealed class ProcessStatus
     }
 
     /// <summary>The wall that stands open, in words; null when the process is confined as every process of a cell must be.</summary>
-    public string? OpenWall(int uid) =>
+    /// <param name="uid">The user it must run as.</param>
+    /// <param name="hostNetwork">True when it is to have the machine's network.</param>
+    public string? OpenWall(int uid, bool hostNetwork) =>
         Field("Uid").Split('\t').Any(id => id != uid.ToString(CultureInfo.InvariantCulture)) ? $"it runs as user {Field("Uid")}"
         : Field("CapEff").Trim('0').Length + Field("CapBnd").Trim('0').Length > 0 ? $"it has capabilities {Field("CapEff")}"
         : Field("NoNewPrivs") != "1" ? "it may gain privileges"
-        : Walls.FirstOrDefault(SharedWithUs) is { } wall ? $"it shares the {wall} namespace with the runner"
+        : Walls.FirstOrDefault(wall => !(hostNetwork && wall == Network) && SharedWithUs(wall)) is { } wall ? $"it shares the {wall} namespace with the runner"
         : null;
 
     /// <summary>The same with the system-call filter.</summary>
-    public string? OpenSeal(int uid) => OpenWall(uid) ?? (Field("Seccomp") == "2" ? null : "it has no system-call filter");
+    public string? OpenSeal(int uid, bool hostNetwork) => OpenWall(uid, hostNetwork) ?? (Field("Seccomp") == "2" ? null : "it has no system-call filter");
 
     /// <summary>The namespace's identity, for example <c>net:[4026531840]</c>; empty when it cannot be read.</summary>
     public string Namespace(string kind) => Link(string.Create(CultureInfo.InvariantCulture, $"/proc/{_pid}/ns/{kind}"));

@@ -122,7 +122,12 @@ internal static class SandboxDiagnostics
         "The sandbox of '{0}' has ended.", "Look at the workload's log for the reason, then start it again.");
 
     public static readonly DiagnosticKind NetworkNotOffered = new("CAP5128", Severity.Error,
-        "'{0}' asks for the host's own network, which no sandbox here offers.", "Ask for loopback, egress or full instead.");
+        "'{0}' cannot have its network in this sandbox: the machine's own network and a private one exclude each other.",
+        "Give all processes that share a sandbox the machine's network, or none of them; one without any network may be beside both.");
+
+    public static readonly DiagnosticKind HostNetworkUnscoped = new("CAP5149", Severity.Error,
+        "'{0}' was given the machine's network, and this kernel cannot keep it from the abstract sockets of other programs (Landlock ABI {1}; 6 is needed).",
+        "Use a kernel of 6.12 or newer with Landlock, or run it without the machine's network.");
 
     public static readonly DiagnosticKind SpawnerEnded = new("CAP5129", Severity.Error,
         "The process that starts sandboxes did not start or has ended: {0}.", "Run 'capsule doctor'; start the run again.");

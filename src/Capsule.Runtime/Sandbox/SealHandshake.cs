@@ -11,7 +11,7 @@ namespace Capsule.Runtime.Sandbox;
 /// The talk with an exec copy before its exec: it says what is sealed, we check that against /proc, and only then it may go
 /// on (specs: sandbox 2, fail-closed handshake). The sender's process id is the kernel's word.
 /// </summary>
-internal sealed class SealHandshake(SafeFileHandle status, CellProcessRequest request, int uid, int initPid, TimeSpan timeout) : IDisposable
+internal sealed class SealHandshake(SafeFileHandle status, CellProcessRequest request, bool hostNetwork, int uid, int initPid, TimeSpan timeout) : IDisposable
 {
     private const string ListenerName = "anon_inode:seccomp notify";
     private SafeFileHandle? _listener;
@@ -56,7 +56,7 @@ internal sealed class SealHandshake(SafeFileHandle status, CellProcessRequest re
         var seen = ProcessStatus.Read(sender.Pid);
         var problem = packet.Kind != PacketKind.Sealed || seen is null ? "it did not say that it is sealed"
             : _listener is not null && Link(_listener) != ListenerName ? $"it handed out {Link(_listener)}"
-            : seen.OpenSeal(uid) ?? (seen.Namespace("pid") == ProcessStatus.Read(initPid)?.Namespace("pid") ? null : "it is not in its cell");
+            : seen.OpenSeal(uid, hostNetwork) ?? (seen.Namespace("pid") == ProcessStatus.Read(initPid)?.Namespace("pid") ? null : "it is not in its cell");
         if (problem is not null)
         {
             return SandboxDiagnostics.SealBroken.Now(request.Name, problem);

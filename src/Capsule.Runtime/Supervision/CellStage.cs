@@ -62,8 +62,10 @@ internal sealed class CellStage : IDisposable
     /// <param name="more">Mounts of this stage alone: sockets.</param>
     public CellRequest Request(IReadOnlyList<ProcessPlan> processes, IEnumerable<CellMount> more)
     {
+        var hostNetwork = processes.Any(p => p.Network.Mode is NetworkMode.Host);
+
         // In every cell: a command with a way out may run later beside a service without one.
-        var files = new Dictionary<string, byte[]>(CellNames.Files(Hosts));
+        var files = new Dictionary<string, byte[]>(hostNetwork ? CellNames.OfTheMachine() : CellNames.Files(Hosts));
         if (EgressEnvironment.FindBundle() is { } bundle)
         {
             files[EgressEnvironment.BundleInside] = File.ReadAllBytes(bundle);
@@ -77,6 +79,7 @@ internal sealed class CellStage : IDisposable
             Links = ToolchainLinks(processes),
             Gpu = _request.Gpu && processes.Any(p => p.Stage is not (ProcessStage.Prepare or ProcessStage.Hydrate)),
             Requires = processes.Any(p => p.Stage is ProcessStage.Prepare or ProcessStage.Hydrate) ? _request.Plan.Requires with { Gpu = null } : _request.Plan.Requires,
+            HostNetwork = hostNetwork,
             Limits = processes.Count == 0 ? new LimitsPlan() : CellLimits.Of([.. processes.Select(p => p.Limits)]),
         };
     }

@@ -159,14 +159,14 @@ public class RefusingToStart
         // This process plays the exec copy; it is not sealed, whatever it says.
         var (ours, theirs) = Descriptors.PacketPair();
         using (theirs)
-        using (var handshake = new SealHandshake(ours, CellProcesses.Shell("true"), uid: 61000, initPid: Environment.ProcessId, TimeSpan.FromSeconds(10)))
+        using (var handshake = new SealHandshake(ours, CellProcesses.Shell("true"), hostNetwork: false, uid: 61000, initPid: Environment.ProcessId, timeout: TimeSpan.FromSeconds(10)))
         {
             PacketSocket.Send(theirs.Number(), new Packet(PacketKind.Sealed, 0, 7, 1));
             var problem = await handshake.RunAsync(CancellationToken.None);
             Assert.AreEqual("CAP5114", problem!.Code);
         }
 
-        Assert.IsNotNull(ProcessStatus.Read(Environment.ProcessId)!.OpenWall(Environment.UserName == "root" ? 0 : -1));
+        Assert.IsNotNull(ProcessStatus.Read(Environment.ProcessId)!.OpenWall(Environment.UserName == "root" ? 0 : -1, hostNetwork: false));
     }
 
     [TestMethod]
@@ -175,7 +175,7 @@ public class RefusingToStart
         const int InvalidArgument = 22;
         var (ours, theirs) = Descriptors.PacketPair();
         using (theirs)
-        using (var handshake = new SealHandshake(ours, CellProcesses.Shell("true"), 61000, Environment.ProcessId, TimeSpan.FromSeconds(10)))
+        using (var handshake = new SealHandshake(ours, CellProcesses.Shell("true"), hostNetwork: false, 61000, Environment.ProcessId, timeout: TimeSpan.FromSeconds(10)))
         {
             PacketSocket.Send(theirs.Number(), new Packet(PacketKind.Failed, 0, (int)InitStep.Landlock, InvalidArgument));
             var problem = await handshake.RunAsync(CancellationToken.None);

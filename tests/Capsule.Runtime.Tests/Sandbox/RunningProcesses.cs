@@ -64,7 +64,7 @@ public class RunningProcesses
         await process.Output.UntilAsync("ready");
         await Task.Delay(50);
         Assert.AreEqual("sleep\0" + "1000\0", await File.ReadAllTextAsync($"/proc/{process.HostPid}/cmdline"));
-        Assert.IsNull(ProcessStatus.Read(process.HostPid)!.OpenSeal(cell.Enforcement.Uid));
+        Assert.IsNull(ProcessStatus.Read(process.HostPid)!.OpenSeal(cell.Enforcement.Uid, hostNetwork: false));
         Assert.HasCount(1, cell.Enforcement.Sealed);
         await process.SignalAsync(9, CancellationToken.None);
         Assert.AreEqual(137, await process.Exited.WaitAsync(TimeSpan.FromSeconds(10)));
