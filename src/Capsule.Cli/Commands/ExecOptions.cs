@@ -27,7 +27,7 @@ internal sealed class ExecOptions
 
     public EnvOptions Env { get; } = new();
 
-    public MountOptions Mounts { get; } = new();
+    public GrantOptions Grants { get; } = new();
 
-    public IReadOnlyList<Symbol> Symbols => [Where, Command, Process, All, NoWriteBack, NoPrepare, Target, .. Env.Symbols, .. Mounts.Symbols];
+    public IReadOnlyList<Symbol> Symbols => [Where, Command, Process, All, NoWriteBack, NoPrepare, Target, .. Env.Symbols, .. Grants.Symbols];
 }

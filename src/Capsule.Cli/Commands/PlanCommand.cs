@@ -19,9 +19,9 @@ internal static class PlanCommand
         var target = CommonOptions.Target();
         var kind = new Option<string>("--kind") { Description = "Which plan: launch, pack or test.", DefaultValueFactory = _ => "launch", HelpName = "KIND" };
         kind.AcceptOnlyFromAmong("launch", "pack", "test");
-        var (launch, mounts) = (new LaunchOptions(), new MountOptions());
+        var (launch, given) = (new LaunchOptions(), new GrantOptions());
         return Verb.Define("plan", "Says what would run and what it asks for; starts nothing.\n\nExample: capsule plan ./my-kit",
-            [package, target, kind, .. mounts.Symbols, .. launch.Symbols], async (context, cancel) =>
+            [package, target, kind, .. given.Symbols, .. launch.Symbols], async (context, cancel) =>
             {
                 var found = await CompileAsync(context, context.Get(package), context.Get(target), cancel);
                 if (!found.Succeeded)
@@ -30,7 +30,7 @@ internal static class PlanCommand
                 }
 
                 var (compiled, folder) = found.Value;
-                var grants = mounts.Read(context, compiled.Launch, folder);
+                var grants = given.Read(context, compiled.Launch, folder);
                 return grants.Succeeded
                     ? Answer.From(Result.Of(compiled, found.Diagnostics), c => Tell(c, context.Get(kind), launch.Read(context), grants.Value))
                     : Answer.Failed([.. found.Diagnostics, .. grants.Diagnostics]);

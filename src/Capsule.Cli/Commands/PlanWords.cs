@@ -28,8 +28,9 @@ internal static class PlanWords
         }
 
         Section(text, "It needs folders of yours", [.. GrantSummary.Asked(plan).Select(m => (GrantSummary.Line(m), grants.Mounts.GetValueOrDefault(m.Id) ?? $"give it with --mount {m.Id}=PATH"))]);
+        Section(text, "You give it the machine's network", grants.HostNetwork ? [(GrantSummary.HostNetwork, "")] : []);
         text.Append("Permissions ").Append(PlanHash.OfPermissions(plan));
-        return (grants is { Mounts.Count: 0, Gpu: false } ? text : text.Append(grants.Gpu ? "\nWith what you give it " : "\nWith these folders ").Append(PlanHash.OfConsent(plan, grants))).ToString();
+        return (GrantSummary.Of(grants).Count == 0 ? text : text.Append("\nWith what you give ").Append(PlanHash.OfConsent(plan, grants))).ToString();
     }
 
     public static JsonObject Data(LaunchPlan plan, Grants grants) => new()

@@ -31,7 +31,7 @@ internal static class ProjectExec
         }
 
         DiagnosticPrinter.Print(context.Terminal, target.Diagnostics);
-        var grants = options.Mounts.Read(context, target.Value.Compiled.Launch, target.Value.Folder);
+        var grants = options.Grants.Read(context, target.Value.Compiled.Launch, target.Value.Folder);
         if (!grants.Succeeded)
         {
             return Answer.Failed(grants.Diagnostics);
@@ -55,6 +55,7 @@ internal static class ProjectExec
                     Env = env.Value,
                     Mounts = grants.Value.Mounts,
                     Gpu = grants.Value.Gpu,
+                    HostNetwork = grants.Value.HostNetwork,
                     Log = line => Print(context, line),
                 },
                 Process = call.Process,

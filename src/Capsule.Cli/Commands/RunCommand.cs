@@ -55,7 +55,7 @@ internal static class RunCommand
     /// <summary>The folders for this run; every one that the package needs is among them.</summary>
     private static Result<Grants> Give(VerbContext context, RunOptions options, RunTarget target)
     {
-        var given = options.Mounts.Read(context, target.Compiled.Launch, target.Folder);
+        var given = options.Grants.Read(context, target.Compiled.Launch, target.Folder);
         return given.Succeeded && target.Compiled is { Launch: { } plan, LaunchNotYet.Count: 0 } && GrantedFolders.Missing(plan, given.Value.Mounts).ToArray() is { Length: > 0 } missing
             ? Result.Failed<Grants>(missing)
             : given;
@@ -103,6 +103,7 @@ internal static class RunCommand
                 Env = env.Value,
                 Mounts = grants.Value.Mounts,
                 Gpu = grants.Value.Gpu,
+                HostNetwork = grants.Value.HostNetwork,
                 Log = line =>
                 {
                     LogPrinter.Print(context, line);

@@ -35,7 +35,7 @@ internal sealed class RunOptions
 
     public LaunchOptions Launch { get; } = new();
 
-    public MountOptions Mounts { get; } = new();
+    public GrantOptions Grants { get; } = new();
 
     public ConsentOptions Consent { get; } = new();
 
@@ -46,7 +46,7 @@ internal sealed class RunOptions
 
     public Option<bool> AllowNoTests { get; } = new("--allow-no-tests") { Hidden = true };
 
-    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, .. Env.Symbols, .. Mounts.Symbols, Restart, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
+    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, .. Env.Symbols, .. Grants.Symbols, Restart, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
 
     private static int? ReadPort(ArgumentResult result)
     {

@@ -10,6 +10,7 @@ internal static class GrantJson
     {
         ["mounts"] = new JsonObject(grants.Mounts.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value))),
         ["gpu"] = grants.Gpu,
+        ["hostNetwork"] = grants.HostNetwork,
         ["port"] = grants.Port,
     };
 }

@@ -15,6 +15,9 @@ public sealed record Grants
     /// <summary>True when it may use this machine's GPUs, by their render nodes.</summary>
     public bool Gpu { get; init; }
 
+    /// <summary>The services and tasks use the machine's own network instead of one of theirs. No manifest can ask for it.</summary>
+    public bool HostNetwork { get; init; }
+
     /// <summary>The public port that was asked for; null when the plan or the system chooses. It is on loopback, so nobody is asked about it.</summary>
     public int? Port { get; init; }
 }

@@ -24,15 +24,14 @@ public static class PlanHash
         Processes = cell.Processes.Select(p => new { p.Id, p.Network, p.Listen, p.Peers, p.Secrets, p.Limits }).ToArray(),
     }).ToArray()));
 
-    /// <summary>The name of what a user gave: the folders, and the GPU if that was given. The port is left out, for it widens nothing.</summary>
-    public static string OfGrants(Grants grants) =>
-        grants.Gpu ? Hash(PlanJson.ToNode(new { grants.Gpu, grants.Mounts })) : Hash(PlanJson.ToNode(new { grants.Mounts }));
+    /// <summary>The name of what a user gave: the folders, the GPUs and the machine's network. The port is left out, for it widens nothing.</summary>
+    public static string OfGrants(Grants grants) => Hash(PlanJson.ToNode(new { grants.Gpu, grants.HostNetwork, grants.Mounts }));
 
     /// <summary>
     /// What consent names: the permissions, and what was given for them. Where nothing has to be given it is
     /// <see cref="OfPermissions"/> itself.
     /// </summary>
-    public static string OfConsent(LaunchPlan plan, Grants grants) => grants is { Mounts.Count: 0, Gpu: false }
+    public static string OfConsent(LaunchPlan plan, Grants grants) => grants is { Mounts.Count: 0, Gpu: false, HostNetwork: false }
         ? OfPermissions(plan)
         : Hash(PlanJson.ToNode(new { GrantsHash = OfGrants(grants), PermissionHash = OfPermissions(plan) }));
 

@@ -47,5 +47,8 @@ public sealed record PackageRunRequest
     /// <summary>Give its services this machine's GPUs.</summary>
     public bool Gpu { get; init; }
 
+    /// <summary>Services and tasks get the machine's network (<see cref="Grants.HostNetwork"/>).</summary>
+    public bool HostNetwork { get; init; }
+
     public Action<LogLine>? Log { get; init; }
 }

@@ -51,6 +51,7 @@ public static class PackageRunner
             WriteBack = request.WriteBack,
             IsCommand = request.IsCommand,
             Gpu = request.Gpu,
+            HostNetwork = request.HostNetwork,
             Log = request.Log,
         };
     }

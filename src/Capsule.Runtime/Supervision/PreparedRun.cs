@@ -127,7 +127,7 @@ public sealed class PreparedRun : IAsyncDisposable
             Cwd = model.Cwd,
             Env = model.Env,
             Limits = model.Limits,
-            Network = new NetworkPlan { Mode = NetworkMode.Full },
+            Network = new NetworkPlan { Mode = model.Network.Mode is NetworkMode.Host ? NetworkMode.Host : NetworkMode.Full },
         };
     }
 

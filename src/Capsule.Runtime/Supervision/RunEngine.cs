@@ -22,6 +22,7 @@ public static class RunEngine
     /// <summary>Everything up to the start: what is needed is there, copies are made, prepare commands have run.</summary>
     public static async Task<Result<PreparedRun>> PrepareAsync(RunRequest request, CancellationToken cancel)
     {
+        request = request.HostNetwork ? request with { Plan = MachineNetwork.Given(request.Plan) } : request;
         var plan = request.Plan;
         if (plan.Cells.Count == 0 && plan.Public.Count == 0)
         {
@@ -54,7 +55,7 @@ public static class RunEngine
             return Result.Failed<PreparedRun>(replaced);
         }
 
-        var grants = new Grants { Mounts = granted.Value.Paths, Port = request.Port, Gpu = request.Gpu };
+        var grants = new Grants { Mounts = granted.Value.Paths, Gpu = request.Gpu, HostNetwork = request.HostNetwork, Port = request.Port };
         var folder = await RunFolder.CreateAsync(request.Home, plan.Package, request.TreeDirectory, grants, cancel);
         if (!folder.Succeeded)
         {

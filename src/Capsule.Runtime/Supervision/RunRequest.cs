@@ -47,6 +47,9 @@ public sealed record RunRequest
     /// <summary>Give its services and tasks this machine's GPUs, by their render nodes. Commands that prepare never get them.</summary>
     public bool Gpu { get; init; }
 
+    /// <summary>Services and tasks get the machine's network (<see cref="Grants.HostNetwork"/>).</summary>
+    public bool HostNetwork { get; init; }
+
     /// <summary>The rules of a process's way out; tests have no public address and bring their own.</summary>
     internal Func<NetworkPlan, Uri?, EgressPolicy> Policy { get; init; } = (plan, registry) => new EgressPolicy(plan, registry);
 

@@ -142,6 +142,7 @@ public sealed class RunningPackage : IAsyncDisposable
 
     private async Task StartAsync(LiveCell live, ProcessPlan plan, CancellationToken cancel)
     {
+        MachineNetwork.CheckPorts(plan, _prepared.Request.Home);
         var process = new KeptProcess(_prepared, live, plan, _starts, Note);
         lock (_gate)
         {

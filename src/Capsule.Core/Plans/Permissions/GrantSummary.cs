@@ -5,11 +5,15 @@ namespace Capsule.Core.Plans.Permissions;
 /// <summary>Says in words what a user gives a package (specs: sandbox 3); a consent file lists them.</summary>
 public static class GrantSummary
 {
-    /// <summary>One sentence for each folder, by mount id, and one for the GPU.</summary>
+    /// <summary>What <see cref="Grants.HostNetwork"/> means.</summary>
+    public const string HostNetwork = "it uses the network of this machine, loopback included, as any program of yours does";
+
+    /// <summary>One sentence for each folder, by mount id, one for the GPUs and one for the machine's network.</summary>
     public static IReadOnlyList<string> Of(Grants grants) =>
     [
         .. grants.Mounts.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"the mount '{m.Key}' is {m.Value}"),
         .. grants.Gpu ? ["it may use the GPUs of this machine"] : Array.Empty<string>(),
+        .. grants.HostNetwork ? [HostNetwork] : Array.Empty<string>(),
     ];
 
     /// <summary>The folders that a plan asks for, each once, in the plan's order, with the widest access that any cell has to it.</summary>

@@ -5,8 +5,8 @@ using Capsule.Operations.Running;
 
 namespace Capsule.Cli.Shell;
 
-/// <summary>What a user gives a package, folders and the GPU: the same for <c>run</c>, <c>test</c> and <c>plan</c>.</summary>
-internal sealed class MountOptions
+/// <summary>What a user gives a package beyond what it is: folders, the GPUs, the machine's network. The same for every verb.</summary>
+internal sealed class GrantOptions
 {
     private readonly Option<string[]> _mounts = new("--mount")
     {
@@ -16,7 +16,12 @@ internal sealed class MountOptions
 
     private readonly Option<bool> _gpu = new("--gpu") { Description = "Give it the GPUs of this machine: their render nodes, never a screen." };
 
-    public IReadOnlyList<Symbol> Symbols => [_mounts, _gpu];
+    private readonly Option<bool> _hostNetwork = new("--host-network")
+    {
+        Description = "Give its services and tasks the network of this machine, loopback included, instead of one of their own.",
+    };
+
+    public IReadOnlyList<Symbol> Symbols => [_mounts, _gpu, _hostNetwork];
 
     /// <summary>What is given for this call; every folder was looked at, none was asked for yet.</summary>
     /// <param name="context">The call.</param>
@@ -36,14 +41,10 @@ internal sealed class MountOptions
             named.Add(new(entry[..cut], FullPath(context, entry[(cut + 1)..])));
         }
 
-        var gpu = context.Get(_gpu);
-        if (plan is null || named.Count == 0)
-        {
-            return plan is null || !gpu ? Grants.None : new Grants { Gpu = true };
-        }
-
-        var folders = MountBindings.Resolve(plan, named, context.Home, package);
-        return folders.Succeeded ? Result.Of(folders.Value with { Gpu = gpu }, folders.Diagnostics) : folders;
+        var folders = plan is null || named.Count == 0 ? Grants.None : MountBindings.Resolve(plan, named, context.Home, package);
+        return folders.Succeeded && plan is not null
+            ? Result.Of(folders.Value with { Gpu = context.Get(_gpu), HostNetwork = context.Get(_hostNetwork) }, folders.Diagnostics)
+            : folders;
     }
 
     /// <summary>No shell expands a ~ in the middle of a word.</summary>
