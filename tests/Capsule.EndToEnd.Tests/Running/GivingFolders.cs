@@ -78,7 +78,7 @@ public sealed class GivingFolders : IDisposable
         Assert.AreEqual(("1 2 3", "did", "EROFS", "ENOENT"), ((string?)said["read"], (string?)said["wrote"], (string?)said["changed"], (string?)said["led"]), said.ToJsonString());
         Assert.AreEqual("# Today\n", await File.ReadAllTextAsync(_capsule["notes", "today.md"]));
         Assert.AreEqual("1 2 3", await File.ReadAllTextAsync(_capsule["models", "weights"]));
-        Assert.AreEqual($$"""{"mounts":{"models":"{{_capsule["models"]}}","notes":"{{_capsule["notes"]}}"},"hostNetwork":false,"port":0}""", ps);
+        Assert.AreEqual($$"""{"mounts":{"models":"{{_capsule["models"]}}","notes":"{{_capsule["notes"]}}"},"gpu":false,"hostNetwork":false,"port":0}""", ps);
         Assert.AreEqual(_capsule["notes"], (string?)record["notes"]);
     }
 
