@@ -24,6 +24,7 @@ public class HoldingLimits
         Assert.AreEqual("32\n0\ntoo large\nno room\nno room\nno room\nfew\n", outcome.Output);
         Assert.AreEqual("rlimit", cell.Enforcement.Limits["files"]);
         Assert.AreEqual("tmpfs", cell.Enforcement.Limits["tmp"]);
+        Assert.AreEqual("CAP5172", cell.Exceeded.Single(e => e.Name == "tmp").Problem.Code, "seen from outside, whoever runs it");
     }
 
     [TestMethod]
