@@ -29,6 +29,9 @@ public sealed partial class RunCases
     /// <summary><c>-v</c> of <c>dotnet test</c>; empty when it was not given.</summary>
     public string? Verbosity { get; set; }
 
+    /// <summary>Folders of the user's for the package's mounts, each <c>ID=PATH</c>.</summary>
+    public string[] Mounts { get; set; } = [];
+
     /// <summary>Where reports go.</summary>
     [Required]
     public string ResultsFolder { get; set; } = "";

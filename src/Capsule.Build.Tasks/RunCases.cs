@@ -78,6 +78,7 @@ public sealed partial class RunCases : CapsuleTask
             .. Option("--filter", Filter),
             .. Loggers.SelectMany(logger => Option("--logger", logger)),
             .. Option("--verbosity", Verbosity),
+            .. Mounts.SelectMany(mount => Option("--mount", mount)),
             .. ListOnly ? ["--list"] : Array.Empty<string>(),
             .. FailOnZero ? [] : new[] { "--allow-no-tests" },
         ];

@@ -69,6 +69,10 @@ internal static class CommandDiagnostics
         "'{0}' says no mount and its folder.", "Write --mount ID=PATH, for example --mount models=~/models.")
     { Exit = ExitCode.Usage };
 
+    public static readonly DiagnosticKind MountsOfARun = new("CAP9122", Severity.Error,
+        "'{0}' runs already and has its folders: {1}.", "Leave --mount away, or stop the run and start it with other folders.")
+    { Exit = ExitCode.Usage };
+
     public static readonly DiagnosticKind Unexpected = new("CAP9199", Severity.Error,
         "Something broke inside capsule: {0}", "This is a defect of ours; set CAPSULE_DEBUG=1, run it again and report what it prints.");
 }

@@ -31,7 +31,7 @@ public static class Launcher
         }
 
         return LaunchArguments.Parse(args) is { Manifest: { } manifest } launch && launch.Appended.Contains("--server") && launch.Appended.Contains("--dotnet-test-pipe")
-            ? RunPlatformAsync(launch, TestedPackage.Load(manifest))
+            ? RunPlatformAsync(launch, TestedPackage.Load(manifest, launch.Mounts))
             : null;
     }
 
@@ -90,7 +90,7 @@ public static class Launcher
 
             await ended.CancelAsync();
         });
-        var package = TestedPackage.Load(arguments.Manifest);
+        var package = TestedPackage.Load(arguments.Manifest, arguments.Mounts);
         try
         {
             return await new TestSession(arguments, new SessionOutput(Console.Out), package.RunAsync).RunAsync(package.Tests, ended.Token);

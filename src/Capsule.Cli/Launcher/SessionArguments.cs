@@ -2,7 +2,8 @@ namespace Capsule.Cli.Launcher;
 
 /// <summary>
 /// The command line by which the SDK's <c>VSTest</c> target starts the cases of a project: <c>test-session MANIFEST
-/// --results FOLDER [--name TEXT] [--filter EXPRESSION] [--logger TEXT]… [--verbosity WORD] [--list] [--allow-no-tests]</c>.
+/// --results FOLDER [--name TEXT] [--filter EXPRESSION] [--logger TEXT]… [--verbosity WORD] [--mount ID=PATH]… [--list]
+/// [--allow-no-tests]</c>.
 /// </summary>
 internal sealed record SessionArguments(string Manifest)
 {
@@ -19,6 +20,9 @@ internal sealed record SessionArguments(string Manifest)
     public IReadOnlyList<string> Loggers { get; init; } = [];
 
     public string? Verbosity { get; init; }
+
+    /// <summary>Folders of the user's, each ID=PATH.</summary>
+    public IReadOnlyList<string> Mounts { get; init; } = [];
 
     /// <summary>True to list the cases and run none.</summary>
     public bool List { get; init; }
@@ -57,6 +61,9 @@ internal sealed record SessionArguments(string Manifest)
                     break;
                 case "--logger" when value is not null:
                     read = read with { Loggers = [.. read.Loggers, value] };
+                    break;
+                case "--mount" when value is not null:
+                    read = read with { Mounts = [.. read.Mounts, value] };
                     break;
                 case "--verbosity" when value is not null:
                     read = read with { Verbosity = value };

@@ -11,9 +11,9 @@ using Capsule.Runtime.Testing;
 namespace Capsule.Cli.Launcher;
 
 /// <summary>The project that is tested: compiled from its manifest, so that every place is the author's own file.</summary>
-internal sealed record TestedPackage(Result<RunTarget> Target)
+internal sealed record TestedPackage(Result<RunTarget> Target, IReadOnlyList<string> Mounts)
 {
-    public static TestedPackage Load(string manifest) => new(RunTarget.OfSource(SourcePackage.Compile(manifest), installed: null, requireLock: false));
+    public static TestedPackage Load(string manifest, IReadOnlyList<string> mounts) => new(RunTarget.OfSource(SourcePackage.Compile(manifest), installed: null, requireLock: false), mounts);
 
     public Result<TestPlan> Tests => !Target.Succeeded
         ? Result.Failed<TestPlan>(Target.Diagnostics)
@@ -31,6 +31,7 @@ internal sealed record TestedPackage(Result<RunTarget> Target)
             Locked = target.Locked,
             Home = home,
             Sandbox = sandbox,
+            Mounts = target.Compiled.Launch is { } plan ? OrRefuse(GrantOptions.Resolve(Mounts, target.Folder, home, plan, target.Folder)).Mounts : Grants.None.Mounts,
         };
         return await PackageTests.RunAsync(request, new TestRunOptions(), finished, cancel);
     }

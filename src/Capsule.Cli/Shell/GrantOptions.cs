@@ -2,6 +2,7 @@ using System.CommandLine;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Operations.Running;
+using Capsule.Runtime.Supervision;
 
 namespace Capsule.Cli.Shell;
 
@@ -29,8 +30,22 @@ internal sealed class GrantOptions
     /// <param name="package">The folder of the package.</param>
     public Result<Grants> Read(VerbContext context, LaunchPlan? plan, string package)
     {
+        var folders = plan is null ? Grants.None : Resolve(context.Get(_mounts) ?? [], context.WorkingDirectory, context.Home, plan, package);
+        return folders.Succeeded && plan is not null ? Result.Of(folders.Value with { Gpu = context.Get(_gpu), HostNetwork = context.Get(_hostNetwork) }, folders.Diagnostics) : folders;
+    }
+
+    /// <summary>True when a folder is named.</summary>
+    public bool AreGiven(VerbContext context) => context.Get(_mounts) is { Length: > 0 };
+
+    /// <param name="entries">Each ID=PATH.</param>
+    /// <param name="folder">What relative paths start from.</param>
+    /// <param name="home">The runner's own folder.</param>
+    /// <param name="plan">What asks for folders.</param>
+    /// <param name="package">The folder of the package.</param>
+    public static Result<Grants> Resolve(IReadOnlyList<string> entries, string folder, CapsuleHome home, LaunchPlan plan, string package)
+    {
         var named = new List<KeyValuePair<string, string>>();
-        foreach (var entry in context.Get(_mounts) ?? [])
+        foreach (var entry in entries)
         {
             var cut = entry.IndexOf('=', StringComparison.Ordinal);
             if (cut <= 0 || cut == entry.Length - 1)
@@ -38,21 +53,18 @@ internal sealed class GrantOptions
                 return CommandDiagnostics.BadMount.Now(entry);
             }
 
-            named.Add(new(entry[..cut], FullPath(context, entry[(cut + 1)..])));
+            named.Add(new(entry[..cut], FullPath(folder, entry[(cut + 1)..])));
         }
 
-        var folders = plan is null || named.Count == 0 ? Grants.None : MountBindings.Resolve(plan, named, context.Home, package);
-        return folders.Succeeded && plan is not null
-            ? Result.Of(folders.Value with { Gpu = context.Get(_gpu), HostNetwork = context.Get(_hostNetwork) }, folders.Diagnostics)
-            : folders;
+        return named.Count == 0 ? Grants.None : MountBindings.Resolve(plan, named, home, package);
     }
 
     /// <summary>No shell expands a ~ in the middle of a word.</summary>
-    private static string FullPath(VerbContext context, string path)
+    private static string FullPath(string folder, string path)
     {
         var whole = path == "~" || path.StartsWith("~/", StringComparison.Ordinal)
             ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) + path[1..]
             : path;
-        return Path.TrimEndingDirectorySeparator(context.FullPath(whole));
+        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(whole, folder));
     }
 }

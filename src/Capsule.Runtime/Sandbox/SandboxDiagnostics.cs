@@ -103,7 +103,7 @@ internal static class SandboxDiagnostics
         "{0} is a symbolic link, and links are not followed for mounts.", "Name the folder that it points to.");
 
     public static readonly DiagnosticKind SourceDangerous = new("CAP5122", Severity.Error,
-        "{0} is never given to a workload: {1}.", "Name the one folder below it that the workload needs.");
+        "{0} is never given to a workload: {1}.", "Name a folder that holds what the workload needs and nothing else.");
 
     public static readonly DiagnosticKind SourceHoldsSocket = new("CAP5123", Severity.Error,
         "{0} holds the socket {1}: whoever sees it can talk to the program behind it.", "Name a folder without sockets.");

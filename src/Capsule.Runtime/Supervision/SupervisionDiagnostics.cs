@@ -46,7 +46,7 @@ internal static class SupervisionDiagnostics
     { Exit = ExitCode.ProcessFailed };
 
     public static readonly DiagnosticKind MountMissing = new("CAP5410", Severity.Error,
-        "'{0}' needs a folder for the mount '{1}'. Its mounts:{2}", "Give it with --mount {1}=PATH.")
+        "'{0}' needs a folder for the mount '{1}'. Its mounts:{2}", "Give it with --mount {1}=PATH; dotnet run and dotnet test take -p:CapsuleMounts={1}=PATH.")
     { Exit = ExitCode.MissingInput };
 
     public static readonly DiagnosticKind NotCopied = new("CAP5411", Severity.Error,

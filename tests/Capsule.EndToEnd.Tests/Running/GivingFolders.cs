@@ -71,6 +71,9 @@ public sealed class GivingFolders : IDisposable
         var said = await run.GetJsonAsync("/");
         var ps = JsonNode.Parse(await _capsule.DoAsync("ps", "--json"))!["data"]![0]!["grants"]!.ToJsonString();
         var record = run.Record["grants"]!["mounts"]!;
+        Assert.AreEqual("# Today", await _capsule.DoAsync("exec", run.Id, "--", "cat", "/mnt/notes/today.md"), "beside the run");
+        StringAssert.Contains((await _capsule.RefusesAsync(2, "CAP9122", "exec", run.Id, "--mount", "notes=models", "--", "true")).Error, _capsule["notes"]);
+        Assert.AreEqual("weights", await _capsule.DoAsync("exec", "./app", "--no-write-back", "--mount", "notes=notes", "--mount", "models=models", "--", "ls", "/mnt/models"), "over the project");
         await _capsule.DoAsync("stop", run.Id);
 
         Assert.AreEqual("""{"mid":"notes","key":"notes","path":"/mnt/notes","access":"read_write"}""", said["notes"]!.ToJsonString());

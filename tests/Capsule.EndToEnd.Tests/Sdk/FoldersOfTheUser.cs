@@ -1,0 +1,44 @@
+using Capsule.Cli.Launcher;
+
+namespace Capsule.EndToEnd.Tests.Sdk;
+
+/// <summary>A Kit that asks for a folder of the user's, under <c>dotnet run</c> and <c>dotnet test</c>.</summary>
+[TestClass]
+public class FoldersOfTheUser
+{
+    [TestMethod]
+    public async Task AreGivenByAPropertyOrByTheCase()
+    {
+        using var tested = await TestedKit.InVsTestModeAsync();
+        var kit = tested.Kit;
+        kit.Edit("capability.yml", "    runtime:\n", "    mounts: [notes]\n    runtime:\n");
+        kit.Edit("capability.yml", "\nexpose:\n", "\nhost_mounts:\n  notes: { usage: your notes, access: read_write }\n\nexpose:\n");
+        tested.OnlyCase("cat /mnt/notes/letter && echo seen > /mnt/notes/answer");
+        (await kit.Dotnet("restore", "-v:q")).Succeeds();
+
+        (await tested.TestAgain()).Fails().Says("error CAP5410").Says("notes (read and change): your notes").Says("-p:CapsuleMounts=notes=PATH");
+
+        kit.Write("mine/letter", "hello");
+        (await tested.TestAgain("-p:CapsuleMounts=notes=mine")).Succeeds().Says("Passed:     1");
+        Assert.AreEqual("seen\n", await File.ReadAllTextAsync(kit["mine", "answer"]));
+        (await tested.TestAgain("-p:CapsuleMounts=notes=gone")).Fails().Says("CAP5136");
+
+        kit.Write("tests/only/notes/letter", "hello");
+        (await tested.TestAgain()).Succeeds().Says("Passed:     1");
+        Assert.AreEqual("seen\n", await File.ReadAllTextAsync(kit["tests", "only", "notes", "answer"]), "bound where it lies");
+
+        (await kit.Dotnet("msbuild", "-nologo", "-getTargetResult:ComputeRunArguments", "-getProperty:RunArguments", "-p:CapsuleMounts=notes=~/my notes%3Bmodels=/data"))
+            .Succeeds().Says("--mount \\\"notes=~/my notes\\\" --mount \\\"models=/data\\\" --");
+    }
+
+    [TestMethod]
+    public void ReachTheLauncherInBothModes()
+    {
+        var launch = LaunchArguments.Parse(["run", "kit.capakit", "--project", "capability.yml", "--mount", "notes=a b", "--mount", "models=/data", "--allow-no-tests", "--", "--server"])!;
+        Assert.AreEqual("notes=a b|models=/data|--server", string.Join('|', [.. launch.Mounts, .. launch.Appended]));
+        Assert.IsEmpty(LaunchArguments.Parse(["run", "kit.capakit", "--project", "capability.yml", "--", "--mount", "a=b"])!.Mounts);
+        Assert.IsNull(LaunchArguments.Parse(["run", "kit.capakit", "--mount", "--"]));
+        var session = SessionArguments.Parse(["test-session", "capability.yml", "--mount", "notes=a", "--list"])!;
+        Assert.AreEqual("notes=a", session.Mounts.Single());
+    }
+}
