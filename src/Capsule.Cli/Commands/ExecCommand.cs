@@ -39,7 +39,7 @@ internal static class ExecCommand
         var run = RunList.Find(context.Home, where, commands: false);
         if (run is { Succeeded: true, Value.IsAlive: true })
         {
-            return options.Mounts.AreGiven(context)
+            return options.Grants.AreGiven(context)
                 ? Answer.Failed(CommandDiagnostics.MountsOfARun.Now(run.Value.Record.Id, run.Value.Record.Grants.Mounts.Count == 0 ? "none" : string.Join(", ", run.Value.Record.Grants.Mounts.Values)))
                 : await RunExec.JoinAsync(context, run.Value, call, cancel);
         }
