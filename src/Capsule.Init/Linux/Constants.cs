@@ -10,6 +10,7 @@ internal static class Constants
     public const int SocketStream = 1;
     public const int SocketSequencedPacket = 5;
     public const int SocketCloseOnExec = 0x80000;
+    public const int SocketNonBlocking = 0x800;
     public const int SocketLevel = 1;
     public const int PassCredentials = 16;
     public const int PeerCredentials = 17;
@@ -21,6 +22,7 @@ internal static class Constants
     public const int ShutdownBoth = 2;
 
     public const int PollIn = 1;
+    public const int PollOut = 4;
 
     public const int OpenReadOnly = 0;
     public const int OpenDirectory = 0x10000;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Capsule.Core.Plans;
 
 namespace Capsule.Runtime.Network;
@@ -10,12 +11,18 @@ namespace Capsule.Runtime.Network;
 internal sealed class CellNeighbours
 {
     private readonly ConcurrentDictionary<Neighbour, byte> _all = new();
+    private readonly ConcurrentDictionary<IPEndPoint, byte> _served = new();
 
     /// <summary>Enters a process that is about to start; disposing the entry removes it.</summary>
     /// <param name="process">Who.</param>
     /// <param name="policy">What it may reach.</param>
     /// <param name="log">Receives every decision about it.</param>
     public Neighbour Enter(ProcessPlan process, EgressPolicy policy, Action<EgressDecision> log) => new(this, process, policy, log);
+
+    /// <summary>True for the first who wants to serve an address of the cell; the others share it until that one leaves.</summary>
+    public bool Takes(IPEndPoint address) => _served.TryAdd(address, 0);
+
+    public void Leaves(IPEndPoint address) => _served.TryRemove(address, out _);
 
     /// <summary>True when a connection from inside the cell comes from a process that has the grant.</summary>
     /// <param name="granted">Which processes have it.</param>

@@ -13,6 +13,7 @@ namespace Capsule.Runtime.Network;
 internal sealed class WayOut : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _parts = [];
+    private readonly List<IPEndPoint> _served = [];
 
     private readonly CellNeighbours.Neighbour _owner;
 
@@ -42,14 +43,15 @@ internal sealed class WayOut : IAsyncDisposable
                 foreach (var destination in policy.Exact().Where(d => hosts.ContainsKey(d.Host)))
                 {
                     await way.AddAsync(
-                        () => cell.ListenAsync(new IPEndPoint(hosts[destination.Host], destination.Port), cancel),
+                        new IPEndPoint(hosts[destination.Host], destination.Port),
+                        at => cell.ListenAsync(at, cancel),
                         socket => new EgressRelay(socket, process.Id, destination, policy, log, trouble, way.Admits(other => other.Policy.Exact().Contains(destination))));
                 }
             }
 
             if (process.Network.Mode is not (NetworkMode.None or NetworkMode.Host))
             {
-                await way.AddAsync(() => cell.BindAsync(NameServer.Address, cancel), socket => new NameServer(socket, hosts, way.Refused));
+                await way.AddAsync(NameServer.Address, at => cell.BindAsync(at, cancel), socket => new NameServer(socket, hosts, way.Refused));
             }
 
             return way;
@@ -71,6 +73,7 @@ internal sealed class WayOut : IAsyncDisposable
             await part.DisposeAsync();
         }
 
+        _served.ForEach(_owner.Cell.Leaves);
         _owner.Dispose();
     }
 
@@ -96,15 +99,22 @@ internal sealed class WayOut : IAsyncDisposable
         }
     }
 
-    private async Task AddAsync(Func<Task<Socket>> bind, Func<Socket, IAsyncDisposable> serve)
+    private async Task AddAsync(IPEndPoint at, Func<IPEndPoint, Task<Socket>> bind, Func<Socket, IAsyncDisposable> serve)
     {
+        // Asked first, for an exception for each of hundreds of processes takes its time.
+        if (!_owner.Cell.Takes(at))
+        {
+            return;
+        }
+
+        _served.Add(at);
         try
         {
-            _parts.Add(serve(await bind()));
+            _parts.Add(serve(await bind(at)));
         }
         catch (SocketException problem) when (problem.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {
-            // Another process of the cell has it and serves it, or a runner without its full rights may not take a low port: the proxy remains.
+            // A process of the cell has it for itself, or a runner without its full rights may not take a low port: the proxy remains.
         }
     }
 }

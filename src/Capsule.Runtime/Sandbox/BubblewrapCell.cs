@@ -124,6 +124,8 @@ internal sealed class BubblewrapCell : ICell
 
     public Task<Socket> BindAsync(IPEndPoint at, CancellationToken cancel) => _sockets.BindAsync(Interlocked.Increment(ref _lastId), at, cancel);
 
+    public Task<bool> AnswersAsync(int port, CancellationToken cancel) => _sockets.AnswersAsync(Interlocked.Increment(ref _lastId), port, cancel);
+
     public Task<Socket> ConnectAsync(int port, CancellationToken cancel) => _sockets.ConnectAsync(Interlocked.Increment(ref _lastId), port, cancel);
 
     public async ValueTask DisposeAsync()

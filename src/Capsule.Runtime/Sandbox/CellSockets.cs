@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Capsule.Init.Linux;
 using Microsoft.Win32.SafeHandles;
 
 namespace Capsule.Runtime.Sandbox;
@@ -33,6 +35,16 @@ internal sealed class CellSockets(string name, Func<int, SocketType, bool> ask, 
     }
 
     public Task<Socket> BindAsync(int id, IPEndPoint at, CancellationToken cancel) => BindAsync(id, SocketType.Dgram, at, cancel);
+
+    /// <summary>
+    /// Tries to connect, without an exception: hundreds of processes are asked many times until they answer. On loopback the kernel
+    /// says at once; one whose queue is full does not answer yet.
+    /// </summary>
+    public async Task<bool> AnswersAsync(int id, int port, CancellationToken cancel)
+    {
+        using var handle = await AskAsync(id, SocketType.Stream, cancel);
+        return Connects(handle, port);
+    }
 
     public async Task<Socket> ConnectAsync(int id, int port, CancellationToken cancel)
     {
@@ -95,7 +107,40 @@ internal sealed class CellSockets(string name, Func<int, SocketType, bool> ask, 
         }
     }
 
+    private static unsafe bool Connects(SafeFileHandle socket, int port)
+    {
+        const int AddressSize = 16;
+        var address = stackalloc byte[AddressSize];
+        new Span<byte>(address, AddressSize).Clear();
+        *(ushort*)address = Constants.AddressInternet;
+        BinaryPrimitives.WriteUInt16BigEndian(new Span<byte>(address + 2, 2), (ushort)port);
+        IPAddress.Loopback.TryWriteBytes(new Span<byte>(address + 4, 4), out _);
+        var flags = Libc.Fcntl(socket.Number(), Constants.GetStatusFlags, 0);
+        if (Libc.Fcntl(socket.Number(), Constants.SetStatusFlags, flags | Constants.SocketNonBlocking) != 0)
+        {
+            return false;
+        }
+
+        if (Libc.Connect(socket.Number(), address, AddressSize) == 0)
+        {
+            return true;
+        }
+
+        // The answer has come by now, or nearly so.
+        const int Patience = 2;
+        var entry = new PollEntry { Descriptor = socket.Number(), Wanted = Constants.PollOut };
+        return Libc.Poll(&entry, 1, Patience) == 1 && entry.Happened == Constants.PollOut;
+    }
+
     private async Task<Socket> MakeAsync(int id, SocketType type, CancellationToken cancel)
+    {
+        using var handle = await AskAsync(id, type, cancel);
+        var socket = new Socket(new SafeSocketHandle(handle.DangerousGetHandle(), ownsHandle: true));
+        handle.SetHandleAsInvalid();
+        return socket;
+    }
+
+    private async Task<SafeFileHandle> AskAsync(int id, SocketType type, CancellationToken cancel)
     {
         var answer = new TaskCompletionSource<SafeFileHandle>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[id] = answer;
@@ -106,10 +151,7 @@ internal sealed class CellSockets(string name, Func<int, SocketType, bool> ask, 
                 throw Gone();
             }
 
-            using var handle = await answer.Task.WaitAsync(timeout, cancel);
-            var socket = new Socket(new SafeSocketHandle(handle.DangerousGetHandle(), ownsHandle: true));
-            handle.SetHandleAsInvalid();
-            return socket;
+            return await answer.Task.WaitAsync(timeout, cancel);
         }
         finally
         {

@@ -33,6 +33,9 @@ public interface ICell : IAsyncDisposable
     /// <summary>A socket for datagrams at a loopback address inside the cell.</summary>
     Task<Socket> BindAsync(IPEndPoint at, CancellationToken cancel);
 
+    /// <summary>True when somebody accepts connections at 127.0.0.1:port inside the cell.</summary>
+    Task<bool> AnswersAsync(int port, CancellationToken cancel);
+
     /// <summary>A socket connected to 127.0.0.1:port inside the cell.</summary>
     Task<Socket> ConnectAsync(int port, CancellationToken cancel);
 }

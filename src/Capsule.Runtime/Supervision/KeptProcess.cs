@@ -76,7 +76,7 @@ internal sealed class KeptProcess(PreparedRun prepared, LiveCell live, ProcessPl
         Volatile.Write(ref _current, process);
         live.Started(process);
         note(process, null, _budget.Total);
-        var problem = await Readiness.WaitAsync(process, instance, name => live.Dial(plan.Listen.First(l => l.Name == name)), prepared.Log, cancel);
+        var problem = await Readiness.WaitAsync(process, instance, live, prepared.Log, cancel);
         if (problem is null)
         {
             prepared.Log.Say($"{plan.Id} is ready");

@@ -125,6 +125,18 @@ internal sealed class LiveCell : IAsyncDisposable
         ? cancel => Dials.Tcp(Cell!, port)(cancel)
         : Dials.Unix(_sockets[Path.GetDirectoryName(listen.Path)!], Path.GetFileName(listen.Path!));
 
+    /// <summary>True when a listener of one of the cell's processes accepts connections.</summary>
+    public async Task<bool> AnswersAsync(ListenPlan listen, CancellationToken cancel)
+    {
+        if (listen.Port is { } port)
+        {
+            return await Cell!.AnswersAsync(port, cancel);
+        }
+
+        await using var connection = await Dial(listen)(cancel);
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Cell is not null)

@@ -12,7 +12,7 @@ internal static class Readiness
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(5);
 
     /// <summary>Null when it is ready.</summary>
-    public static async Task<Diagnostic?> WaitAsync(SupervisedProcess process, ProcessInstance instance, Func<string, Dial> dial, RunLog log, CancellationToken cancel)
+    public static async Task<Diagnostic?> WaitAsync(SupervisedProcess process, ProcessInstance instance, LiveCell live, RunLog log, CancellationToken cancel)
     {
         var plan = process.Plan;
         if (plan.Ready.Kind is ReadyKind.Started)
@@ -22,7 +22,7 @@ internal static class Readiness
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(plan.Ready.TimeoutSeconds));
-        var answers = plan.Ready.Listener is { } listener ? AnswersAsync(plan.Ready, dial(listener), limit.Token) : Task.Delay(Timeout.Infinite, limit.Token);
+        var answers = plan.Ready.Listener is { } listener ? AnswersAsync(plan.Ready, live, plan.Listen.First(l => l.Name == listener), limit.Token) : Task.Delay(Timeout.Infinite, limit.Token);
         var first = await Task.WhenAny(answers, instance.Ready, process.Exited);
         if (first == instance.Ready || (first == answers && answers.IsCompletedSuccessfully))
         {
@@ -41,7 +41,7 @@ internal static class Readiness
         return SupervisionDiagnostics.NotReady.Now(plan.Id, plan.Ready.TimeoutSeconds, log.Tail(plan.Id));
     }
 
-    private static async Task AnswersAsync(ReadyPlan ready, Dial dial, CancellationToken cancel)
+    private static async Task AnswersAsync(ReadyPlan ready, LiveCell live, ListenPlan listen, CancellationToken cancel)
     {
         while (true)
         {
@@ -49,13 +49,9 @@ internal static class Readiness
             {
                 using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 attempt.CancelAfter(LongestTry);
-                if (ready.Kind is ReadyKind.Connect)
-                {
-                    await using var connection = await dial(attempt.Token);
-                    return;
-                }
-
-                if (await StatusAsync(ready.Path ?? "/", dial, attempt.Token) < HttpStatusCode.InternalServerError)
+                if (ready.Kind is ReadyKind.Connect
+                    ? await live.AnswersAsync(listen, attempt.Token)
+                    : await StatusAsync(ready.Path ?? "/", live.Dial(listen), attempt.Token) < HttpStatusCode.InternalServerError)
                 {
                     return;
                 }
