@@ -39,6 +39,7 @@ public static class PermissionSummary
     {
         NetworkMode.Egress => process.Network.Egress.Select(rule => Asked(Egress(process, rule), rule.Permission ?? process.Network.Permission)),
         NetworkMode.Full => [Asked($"{process.Id} may connect to every public host", process.Network.Permission)],
+        NetworkMode.Host => [Asked($"{process.Id} uses the network of this machine as any program of yours does", process.Network.Permission)],
         _ => [],
     };
 
