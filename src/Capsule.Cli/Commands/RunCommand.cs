@@ -101,9 +101,7 @@ internal static class RunCommand
                 Choices = options.Launch.Read(context) with { Restart = context.Get(options.Restart) },
                 Port = context.Get(options.Port),
                 Env = env.Value,
-                Mounts = grants.Value.Mounts,
-                Gpu = grants.Value.Gpu,
-                HostNetwork = grants.Value.HostNetwork,
+                Grants = grants.Value,
                 Log = line =>
                 {
                     LogPrinter.Print(context, line);

@@ -31,7 +31,7 @@ internal sealed record TestedPackage(Result<RunTarget> Target, IReadOnlyList<str
             Locked = target.Locked,
             Home = home,
             Sandbox = sandbox,
-            Mounts = target.Compiled.Launch is { } plan ? OrRefuse(GrantOptions.Resolve(Mounts, target.Folder, home, plan, target.Folder)).Mounts : Grants.None.Mounts,
+            Grants = target.Compiled.Launch is { } plan ? OrRefuse(GrantOptions.Resolve(Mounts, target.Folder, home, plan, target.Folder)) : Grants.None,
         };
         return await PackageTests.RunAsync(request, new TestRunOptions(), finished, cancel);
     }

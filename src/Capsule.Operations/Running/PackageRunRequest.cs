@@ -35,20 +35,14 @@ public sealed record PackageRunRequest
 
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Folders of the user's: mount id to absolute path without links, as <see cref="MountBindings"/> makes them.</summary>
-    public IReadOnlyDictionary<string, string> Mounts { get; init; } = new Dictionary<string, string>();
+    /// <summary>What the user gives the package; folders as <see cref="MountBindings"/> makes them.</summary>
+    public Grants Grants { get; init; } = Grants.None;
 
     /// <summary>What a command may bring back into the project; null keeps the project as it is.</summary>
     public WriteBackRules? WriteBack { get; init; }
 
     /// <summary>True for a run that is one command of the user's.</summary>
     public bool IsCommand { get; init; }
-
-    /// <summary>Give its services this machine's GPUs.</summary>
-    public bool Gpu { get; init; }
-
-    /// <summary>Services and tasks get the machine's network (<see cref="Grants.HostNetwork"/>).</summary>
-    public bool HostNetwork { get; init; }
 
     public Action<LogLine>? Log { get; init; }
 }

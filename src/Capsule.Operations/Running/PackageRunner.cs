@@ -47,11 +47,9 @@ public static class PackageRunner
             Hooks = package.Package.Family == FamilyNames.Kit ? new KitHooks() : null,
             Port = request.Port,
             Env = request.Env,
-            Mounts = request.Mounts,
+            Grants = request.Grants,
             WriteBack = request.WriteBack,
             IsCommand = request.IsCommand,
-            Gpu = request.Gpu,
-            HostNetwork = request.HostNetwork,
             Log = request.Log,
         };
     }

@@ -23,13 +23,13 @@ public sealed class PackageUnderTest(PackageRunRequest request) : ITestedPackage
     public async Task<IReadOnlyList<Diagnostic>> PrepareAsync(IReadOnlyDictionary<string, string> fixtures, CancellationToken cancel)
     {
         // What the user bound wins over the author's fixtures (specs: kits 2.4).
-        var bound = fixtures.Where(f => _hostMounts.Contains(f.Key) && !request.Mounts.ContainsKey(f.Key)).OrderBy(f => f.Key, StringComparer.Ordinal).ToArray();
+        var bound = fixtures.Where(f => _hostMounts.Contains(f.Key) && !request.Grants.Mounts.ContainsKey(f.Key)).OrderBy(f => f.Key, StringComparer.Ordinal).ToArray();
         var wanted = string.Join('\n', bound.Select(f => $"{f.Key}={f.Value}"));
         if (_prepared is null || wanted != _fixtures)
         {
             await StopAsync();
             _fixtures = wanted;
-            var mounts = request.Mounts.ToDictionary();
+            var mounts = request.Grants.Mounts.ToDictionary();
             foreach (var (id, fixture) in bound)
             {
                 var folder = _folders.Find(fixture);
@@ -42,7 +42,7 @@ public sealed class PackageUnderTest(PackageRunRequest request) : ITestedPackage
             }
 
             // The author's port may be taken by the package that is being developed.
-            _prepared = await PackageRunner.PrepareAsync(request with { Mounts = mounts, Port = request.Port ?? 0 }, cancel);
+            _prepared = await PackageRunner.PrepareAsync(request with { Grants = request.Grants with { Mounts = mounts }, Port = request.Port ?? 0 }, cancel);
         }
 
         return _prepared.Diagnostics;

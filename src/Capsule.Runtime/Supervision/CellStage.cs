@@ -77,7 +77,7 @@ internal sealed class CellStage : IDisposable
             Mounts = [.. MountsFor(processes).Select(Mount), .. ToolchainMounts(processes), .. more],
             Files = files,
             Links = ToolchainLinks(processes),
-            Gpu = _request.Gpu && processes.Any(p => p.Stage is not (ProcessStage.Prepare or ProcessStage.Hydrate)),
+            Gpu = _request.Grants.Gpu && processes.Any(p => p.Stage is not (ProcessStage.Prepare or ProcessStage.Hydrate)),
             Requires = processes.Any(p => p.Stage is ProcessStage.Prepare or ProcessStage.Hydrate) ? _request.Plan.Requires with { Gpu = null } : _request.Plan.Requires,
             HostNetwork = hostNetwork,
             Limits = processes.Count == 0 ? new LimitsPlan() : CellLimits.Of([.. processes.Select(p => p.Limits)]),

@@ -176,7 +176,7 @@ public sealed class PreparedRun : IAsyncDisposable
         await HoldPortAsync(cancel);
         if (Request.Plan.Requires.GpuWish is { } wish)
         {
-            Log.Say($"it would use a GPU by '{wish}', which Linux does not have; it runs without{(Request.Gpu ? ", and may use this machine's render nodes" : "")}");
+            Log.Say($"it would use a GPU by '{wish}', which Linux does not have; it runs without{(Request.Grants.Gpu ? ", and may use this machine's render nodes" : "")}");
         }
 
         await CheckSandboxAsync(cancel);
@@ -243,7 +243,7 @@ public sealed class PreparedRun : IAsyncDisposable
             return;
         }
 
-        var empty = await Request.Sandbox.OpenAsync(new CellRequest { Name = Request.Plan.Package.Name, Mounts = [], Gpu = Request.Gpu, Requires = Request.Plan.Requires, Limits = LimitRules.Any(Request.Plan) }, cancel);
+        var empty = await Request.Sandbox.OpenAsync(new CellRequest { Name = Request.Plan.Package.Name, Mounts = [], Gpu = Request.Grants.Gpu, Requires = Request.Plan.Requires, Limits = LimitRules.Any(Request.Plan) }, cancel);
         if (!empty.Succeeded)
         {
             throw new RefusedException(empty.Diagnostics.First(d => d.IsError));

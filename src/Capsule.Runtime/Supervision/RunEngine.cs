@@ -22,7 +22,7 @@ public static class RunEngine
     /// <summary>Everything up to the start: what is needed is there, copies are made, prepare commands have run.</summary>
     public static async Task<Result<PreparedRun>> PrepareAsync(RunRequest request, CancellationToken cancel)
     {
-        request = request.HostNetwork ? request with { Plan = MachineNetwork.Given(request.Plan) } : request;
+        request = request.Grants.HostNetwork ? request with { Plan = MachineNetwork.Given(request.Plan) } : request;
         var plan = request.Plan;
         if (plan.Cells.Count == 0 && plan.Public.Count == 0)
         {
@@ -36,26 +36,26 @@ public static class RunEngine
         }
 
         var order = StageOrder.Of(plan);
-        Diagnostic[] problems = [.. order.Diagnostics, .. ProcessEnvironment.Missing(plan, request.Env), .. GrantedFolders.Missing(plan, request.Mounts)];
+        Diagnostic[] problems = [.. order.Diagnostics, .. ProcessEnvironment.Missing(plan, request.Env), .. GrantedFolders.Missing(plan, request.Grants.Mounts)];
         if (problems.Length > 0)
         {
             return Result.Failed<PreparedRun>(problems);
         }
 
-        var granted = GrantedFolders.Open(plan, request.Mounts, request.Home, request.TreeDirectory);
+        var granted = GrantedFolders.Open(plan, request.Grants.Mounts, request.Home, request.TreeDirectory);
         if (!granted.Succeeded)
         {
             return Result.Failed<PreparedRun>(granted.Diagnostics);
         }
 
-        var replaced = granted.Value.Paths.Where(p => p.Value != request.Mounts[p.Key]).Select(p => SandboxDiagnostics.SourceReplaced.Now(request.Mounts[p.Key], p.Value)).ToArray();
+        var replaced = granted.Value.Paths.Where(p => p.Value != request.Grants.Mounts[p.Key]).Select(p => SandboxDiagnostics.SourceReplaced.Now(request.Grants.Mounts[p.Key], p.Value)).ToArray();
         if (replaced.Length > 0)
         {
             granted.Value.Dispose();
             return Result.Failed<PreparedRun>(replaced);
         }
 
-        var grants = new Grants { Mounts = granted.Value.Paths, Gpu = request.Gpu, HostNetwork = request.HostNetwork, Port = request.Port };
+        var grants = request.Grants with { Mounts = granted.Value.Paths, Port = request.Port };
         var folder = await RunFolder.CreateAsync(request.Home, plan.Package, request.TreeDirectory, grants, cancel);
         if (!folder.Succeeded)
         {

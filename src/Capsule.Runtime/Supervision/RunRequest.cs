@@ -32,8 +32,8 @@ public sealed record RunRequest
     /// <summary>Variables that the user sets; they win over the plan's.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Folders of the user's: mount id to absolute path without links. One that leads elsewhere by now is refused (CAP5135).</summary>
-    public IReadOnlyDictionary<string, string> Mounts { get; init; } = new Dictionary<string, string>();
+    /// <summary>What the user gives the package. A folder that leads elsewhere by now is refused (CAP5135); commands that prepare get neither GPUs nor the machine's network.</summary>
+    public Grants Grants { get; init; } = Grants.None;
 
     /// <summary>What a command may bring back into the project; null: nothing, the project stays as it is.</summary>
     public WriteBackRules? WriteBack { get; init; }
@@ -43,12 +43,6 @@ public sealed record RunRequest
 
     /// <summary>Folders of the user's for declared outputs: mount id to absolute path. What an output without one holds is gone with the run.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>Give its services and tasks this machine's GPUs, by their render nodes. Commands that prepare never get them.</summary>
-    public bool Gpu { get; init; }
-
-    /// <summary>Services and tasks get the machine's network (<see cref="Grants.HostNetwork"/>).</summary>
-    public bool HostNetwork { get; init; }
 
     /// <summary>The rules of a process's way out; tests have no public address and bring their own.</summary>
     internal Func<NetworkPlan, Uri?, EgressPolicy> Policy { get; init; } = (plan, registry) => new EgressPolicy(plan, registry);

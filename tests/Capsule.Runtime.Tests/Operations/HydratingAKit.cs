@@ -1,3 +1,4 @@
+using Capsule.Core.Plans;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Capsule.Operations.Running;
@@ -81,7 +82,7 @@ public class HydratingAKit
         Assert.IsFalse(HostHas("sleep\04712"), "nothing of it is left");
     }
 
-    private static Func<PackageRunRequest, PackageRunRequest> Giving(string models) => request => request with { Mounts = new Dictionary<string, string> { ["models"] = models } };
+    private static Func<PackageRunRequest, PackageRunRequest> Giving(string models) => request => request with { Grants = new Grants { Mounts = new Dictionary<string, string> { ["models"] = models } } };
 
     private static RunScene Scene(string hydrate)
     {

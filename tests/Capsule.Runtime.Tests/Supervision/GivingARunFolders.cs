@@ -16,7 +16,7 @@ public class GivingARunFolders
         scene.Tree.Write("mine/letter", "hello\n");
         var writer = Cell("writer", Shell("writer/prepare", "ls /mnt/box 2>&1 | grep -c 'No such'", ProcessStage.Prepare), Shell("writer/task", "cat /mnt/box/letter; echo written > /mnt/box/answer; echo wrote")) with { Mounts = [Box(MountAccess.ReadWrite)] };
         var reader = Cell("reader", Shell("reader/task", "until test -s /mnt/box/answer; do sleep 0.05; done; cat /mnt/box/answer; echo x > /mnt/box/letter || echo refused")) with { Mounts = [Box(MountAccess.ReadOnly)] };
-        var request = scene.Request(writer, reader) with { Mounts = new Dictionary<string, string> { ["box"] = scene.Tree["mine"] }, Port = 0 };
+        var request = scene.Request(writer, reader) with { Grants = new Grants { Mounts = new Dictionary<string, string> { ["box"] = scene.Tree["mine"] } }, Port = 0 };
 
         await using var run = (await RunEngine.StartAsync(request, default)).Value!;
         var end = await run.Ended.WaitAsync(TimeSpan.FromSeconds(60));
@@ -56,13 +56,13 @@ public class GivingARunFolders
 
         Assert.IsEmpty(RunList.All(scene.Home).ToList(), "nothing was begun");
         Directory.CreateDirectory(scene.Tree["deep", "models", "home"]);
-        var above = GrantedFolders.Open(Asking(scene, tree, MountAccess.ReadWrite).Plan, Given(scene.Tree["deep"]), new CapsuleHome(scene.Tree["deep", "models", "home"]), "/nowhere");
+        var above = GrantedFolders.Open(Asking(scene, tree, MountAccess.ReadWrite).Plan, Given(scene.Tree["deep"]).Mounts, new CapsuleHome(scene.Tree["deep", "models", "home"]), "/nowhere");
         StringAssert.Contains(above.Diagnostics.Single().Message, "it contains capsule's own folder");
-        var project = GrantedFolders.Open(Asking(scene, tree, MountAccess.ReadWrite).Plan, Given(scene.Tree["deep"]), scene.Home, scene.Tree["deep", "models"]);
+        var project = GrantedFolders.Open(Asking(scene, tree, MountAccess.ReadWrite).Plan, Given(scene.Tree["deep"]).Mounts, scene.Home, scene.Tree["deep", "models"]);
         StringAssert.Contains(project.Diagnostics.Single().Message, "it contains the package's own project");
         foreach (var (path, access) in new[] { (tree, MountAccess.ReadOnly), (scene.Tree["deep", "models"], MountAccess.ReadWrite) })
         {
-            using var allowed = GrantedFolders.Open(Asking(scene, path, access).Plan, Given(path), scene.Home, tree).Value!;
+            using var allowed = GrantedFolders.Open(Asking(scene, path, access).Plan, Given(path).Mounts, scene.Home, tree).Value!;
             Assert.AreEqual(path, allowed.Paths["box"]);
         }
     }
@@ -92,16 +92,16 @@ public class GivingARunFolders
     {
         await using var scene = new Scene();
         var cell = Cell("job", Shell("job/task", "true")) with { Mounts = [Box(MountAccess.ReadWrite), Box(MountAccess.ReadOnly) with { Id = "models", Target = "/mnt/models", Usage = "weights\u001b[2J" }] };
-        var refusal = await RefusedAsync(scene.Request(cell) with { Mounts = Given(scene.Tree.Path) });
+        var refusal = await RefusedAsync(scene.Request(cell) with { Grants = Given(scene.Tree.Path) });
         Assert.AreEqual("CAP5410", refusal.Code);
         Assert.AreEqual("'scene' needs a folder for the mount 'models'. Its mounts:\n  | box (read and change)\n  | models (read): weights\uFFFD[2J", refusal.Message);
         StringAssert.Contains(refusal.Hint, "--mount models=PATH");
     }
 
     private static RunRequest Asking(Scene scene, string path, MountAccess access) =>
-        scene.Request(Cell("job", Shell("job/task", "true")) with { Mounts = [Box(access)] }) with { Mounts = Given(path) };
+        scene.Request(Cell("job", Shell("job/task", "true")) with { Mounts = [Box(access)] }) with { Grants = Given(path) };
 
-    private static Dictionary<string, string> Given(string path) => new() { ["box"] = path };
+    private static Grants Given(string path) => new() { Mounts = new Dictionary<string, string> { ["box"] = path } };
 
     private static MountPlan Box(MountAccess access) => new() { Id = "box", Kind = MountKind.Host, Target = "/mnt/box", Access = access };
 }
