@@ -23,7 +23,7 @@ internal static class SocketHolders
         }
 
         var link = $"socket:[{inode}]";
-        return ProcessIdentity.All().Where(pid => Holds(pid, link)).Select(ProcessIdentity.SessionOf).OfType<int>().ToHashSet();
+        return ProcessIdentity.All().Where(pid => PortHolder.Targets(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/fd")).Contains(link)).Select(ProcessIdentity.SessionOf).OfType<int>().ToHashSet();
     }
 
     private static string? Inode(int member, string protocol, int client, int? server) =>
@@ -34,19 +34,6 @@ internal static class SocketHolders
             ?[InodeColumn];
 
     private static int Port(string address) => int.Parse(address.AsSpan(address.LastIndexOf(':') + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-
-    private static bool Holds(int pid, string link)
-    {
-        try
-        {
-            return Directory.EnumerateFileSystemEntries(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/fd")).Any(file => new FileInfo(file).LinkTarget == link);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            // It has ended, or is somebody else's, and then not of the cell.
-            return false;
-        }
-    }
 
     private static string[] Lines(string file)
     {

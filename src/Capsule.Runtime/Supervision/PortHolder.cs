@@ -39,7 +39,8 @@ public sealed record PortHolder(int Pid, string Program)
     /// <summary>Every address, or 127.0.0.1 itself, also as IPv6 writes them.</summary>
     private static bool Stands(string address) => address.All(c => c == '0') || address is "0100007F" || address.EndsWith("FFFF00000100007F", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Targets(string table)
+    /// <summary>What the descriptors of a process are, from its <c>fd</c> folder.</summary>
+    internal static IEnumerable<string> Targets(string table)
     {
         try
         {

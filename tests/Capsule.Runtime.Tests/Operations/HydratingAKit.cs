@@ -1,6 +1,6 @@
-using Capsule.Core.Plans;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Capsule.Core.Plans;
 using Capsule.Operations.Running;
 using Capsule.Runtime.Supervision;
 

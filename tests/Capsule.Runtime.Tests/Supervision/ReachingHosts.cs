@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Supervision;
@@ -12,15 +10,9 @@ namespace Capsule.Runtime.Tests.Supervision;
 [TestClass]
 public sealed class ReachingHosts : IDisposable
 {
-    private readonly TcpListener _server = new(IPAddress.Loopback, 0);
+    private readonly GreetingServer _server = new();
 
-    public ReachingHosts()
-    {
-        _server.Start();
-        _ = ServeAsync();
-    }
-
-    private int Port => ((IPEndPoint)_server.LocalEndpoint).Port;
+    private int Port => _server.Port;
 
     public void Dispose() => _server.Dispose();
 
@@ -143,21 +135,5 @@ public sealed class ReachingHosts : IDisposable
         await using var run = (await RunEngine.StartAsync(request, default)).Value!;
         await run.Ended.WaitAsync(TimeSpan.FromSeconds(60));
         return [.. scene.Log.Where(l => l.Stream == "out").Select(l => l.Text)];
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                using var client = await _server.AcceptSocketAsync();
-                await client.SendAsync(Encoding.ASCII.GetBytes("hello from outside\n"));
-            }
-        }
-        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
     }
 }

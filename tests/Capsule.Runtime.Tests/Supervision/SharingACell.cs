@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Supervision;
@@ -13,15 +11,9 @@ namespace Capsule.Runtime.Tests.Supervision;
 [TestClass]
 public sealed class SharingACell : IDisposable
 {
-    private readonly TcpListener _server = new(IPAddress.Loopback, 0);
+    private readonly GreetingServer _server = new();
 
-    public SharingACell()
-    {
-        _server.Start();
-        _ = ServeAsync();
-    }
-
-    private int Port => ((IPEndPoint)_server.LocalEndpoint).Port;
+    private int Port => _server.Port;
 
     public void Dispose() => _server.Dispose();
 
@@ -80,21 +72,5 @@ public sealed class SharingACell : IDisposable
         var end = await run.Ended.WaitAsync(TimeSpan.FromSeconds(90));
         Assert.AreEqual(0, end.ExitCode, string.Join("\n", scene.Log.Select(l => $"{l.Process} {l.Text}")));
         return [.. scene.Log.Where(l => l.Stream == "out").Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Process} {l.Text}")).Order(StringComparer.Ordinal)];
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                using var client = await _server.AcceptSocketAsync();
-                await client.SendAsync(Encoding.ASCII.GetBytes("hello from outside\n"));
-            }
-        }
-        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
     }
 }
