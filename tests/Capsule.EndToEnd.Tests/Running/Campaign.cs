@@ -147,6 +147,8 @@ public sealed class Campaign : IDisposable
             Assert.IsLessThan(end, DateTime.UtcNow, $"{_round}: still alive: {string.Join("; ", alive.Select(p => $"{p} {HostProcesses.CommandLine(p)}"))}");
         }
 
+        // The system gives their numbers again, in a long campaign also to runners of other tests.
+        _runners.Clear();
         var port = new TcpListener(IPAddress.Loopback, _port);
         port.Start();
         port.Stop();
