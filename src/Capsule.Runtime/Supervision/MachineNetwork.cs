@@ -1,6 +1,5 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
-using Capsule.Runtime.Network;
 
 namespace Capsule.Runtime.Supervision;
 
@@ -31,9 +30,9 @@ internal static class MachineNetwork
 
         foreach (var port in process.Listen.Select(l => l.Port).OfType<int>())
         {
-            if (PortHolder.Of(port) is { } holder)
+            if (PortHolder.Problem(home, port) is { } problem)
             {
-                throw new RefusedException(NetworkDiagnostics.PortTaken.Now(port, holder.Describe(home, port)));
+                throw new RefusedException(problem);
             }
         }
     }

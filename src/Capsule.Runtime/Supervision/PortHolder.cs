@@ -1,5 +1,6 @@
 using System.Globalization;
 using Capsule.Core.Diagnostics;
+using Capsule.Runtime.Network;
 
 namespace Capsule.Runtime.Supervision;
 
@@ -20,6 +21,10 @@ public sealed record PortHolder(int Pid, string Program)
             where pid > 0 && Targets(folder + "/fd").Any(wanted.Contains)
             select new PortHolder(pid, Name(folder))).FirstOrDefault();
     }
+
+    /// <summary>That a port is held, and by whom (CAP5300); null when nobody is seen there.</summary>
+    public static Diagnostic? Problem(CapsuleHome home, int port) =>
+        Of(port) is { } holder ? NetworkDiagnostics.PortTaken.Now(port, holder.Describe(home, port)) : null;
 
     /// <summary>For a message: the run of capsule's, or the program.</summary>
     public string Describe(CapsuleHome home, int port) => RunList.All(home).FirstOrDefault(r => r.IsAlive && r.Record.Runner.Pid == Pid && r.Record.Address?.Port == port)?.Record.Id is { } run

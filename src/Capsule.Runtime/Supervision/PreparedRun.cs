@@ -211,9 +211,7 @@ public sealed class PreparedRun : IAsyncDisposable
         if (!held.Succeeded)
         {
             var problem = held.Diagnostics.First(d => d.IsError);
-            throw new RefusedException(problem.Kind == NetworkDiagnostics.PortTaken && PortHolder.Of(port) is { } holder
-                ? NetworkDiagnostics.PortTaken.Now(port, holder.Describe(Request.Home, port))
-                : problem);
+            throw new RefusedException((problem.Kind == NetworkDiagnostics.PortTaken ? PortHolder.Problem(Request.Home, port) : null) ?? problem);
         }
 
         _listener = held.Value;

@@ -96,7 +96,7 @@ public class KnownVulnerabilities
             """
             printf '#!/proc/self/exe\n' > /app/again; chmod +x /app/again
             for i in 1 2 3 4 5 6 7 8; do
-              for f in /proc/1/exe /proc/self/exe /.capsule/init /proc/1/root/.capsule/init; do (echo evil > $f) 2>/dev/null && echo wrote $f; done
+              outer=/proc/1/root; for f in /proc/1/exe /proc/self/exe /.capsule/init $outer/.capsule/init; do (echo evil > $f) 2>/dev/null && echo wrote $f; done
               /app/again 2>/dev/null
               perl -e 'sysopen(F, "/proc/1/exe", 010000000) or exit; open(G, ">", "/proc/self/fd/" . fileno F) and print "wrote by descriptor\n"'
             done
