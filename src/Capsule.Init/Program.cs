@@ -15,7 +15,7 @@ return args switch
 {
     [Protocol.ExecMode] => ExecMode.Run(),
     [Protocol.CellMode] => CellMode.Run(),
-    [Protocol.EnterMode, var parent, var uid, var gid, var bubblewrap] => EnterMode.Run(parent, uid, gid, bubblewrap),
+    [Protocol.EnterMode, var uid, var gid, var bubblewrap] => EnterMode.Run(uid, gid, bubblewrap),
     [Protocol.OuterMode, var name, var bubblewrap] => OuterMode.Run(name, bubblewrap),
     [Protocol.ProbeMode] => ProbeMode.Run(),
     _ => (int)InitStep.Usage,

@@ -21,6 +21,9 @@ internal static unsafe class CellMode
 
         // Same uid as the workloads: without this they could read and write our memory through /proc/1.
         Libc.ProcessControl(Constants.SetDumpable, 0, 0, 0, 0);
+
+        // Killing bubblewrap is how outer kills a cell.
+        Libc.ProcessControl(Constants.SetParentDeathSignal, Constants.SignalKill, 0, 0, 0);
         if (!PacketSocket.Send(Protocol.ControlDescriptor, new Packet(PacketKind.Ready, 0, Protocol.Version)))
         {
             return (int)InitStep.Control;

@@ -6,12 +6,12 @@ using Capsule.Init.Wire;
 namespace Capsule.Init.Outer;
 
 /// <summary>
-/// The step between outer and bubblewrap: ties its life to the outer process, becomes the run uid, and executes
-/// bubblewrap with an empty environment. It never goes on as host root (specs: platform 1, trap 1).
+/// The step between outer and bubblewrap: becomes the run uid and executes bubblewrap with an empty environment. It never goes on
+/// as host root (specs: platform 1, trap 1). Its life is tied to nobody's: see <see cref="OuterMode"/>.
 /// </summary>
 internal static unsafe class EnterMode
 {
-    public static int Run(string parent, string uidText, string gidText, string bubblewrap)
+    public static int Run(string uidText, string gidText, string bubblewrap)
     {
         if (!int.TryParse(uidText, CultureInfo.InvariantCulture, out var uid) || !int.TryParse(gidText, CultureInfo.InvariantCulture, out var gid))
         {
@@ -44,13 +44,6 @@ internal static unsafe class EnterMode
         if (Libc.GetEffectiveUid() == 0 || (uid >= 0 && Libc.GetEffectiveGid() == 0))
         {
             return Fail(InitStep.StillRoot);
-        }
-
-        // A change of uid clears the parent-death signal, so it comes after; the check closes the gap before it.
-        Libc.ProcessControl(Constants.SetParentDeathSignal, Constants.SignalKill, 0, 0, 0);
-        if (Libc.GetParentPid().ToString(CultureInfo.InvariantCulture) != parent)
-        {
-            return (int)InitStep.Parent;
         }
 
         var arguments = NativeText.Vector(

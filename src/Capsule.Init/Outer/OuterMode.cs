@@ -6,9 +6,9 @@ using Capsule.Init.Wire;
 namespace Capsule.Init.Outer;
 
 /// <summary>
-/// The one process that starts sandboxes. bubblewrap's <c>--die-with-parent</c> follows the thread that started it: ours is
-/// the main thread, which lives as long as the process. When the runner's end of the socket closes, by whatever death, every
-/// cell is killed and the process ends.
+/// The one process that starts sandboxes. When the runner's end of the socket closes, by whatever death, every cell is killed and the
+/// process ends. When this process dies first, bubblewrap must not die with it: killed between making its child and letting it go
+/// on, it leaves one that waits for ever. So nothing asks for that; the init of each cell ends with the runner's end of its own socket.
 /// </summary>
 internal static unsafe class OuterMode
 {
@@ -90,7 +90,6 @@ internal static unsafe class OuterMode
         var arguments = NativeText.Vector(
             "capsule-init",
             Protocol.EnterMode,
-            Number(Libc.GetPid()),
             Number(packet.First),
             Number(packet.Second),
             bubblewrap);

@@ -10,7 +10,6 @@ internal enum InitStep
     Usage = 100,
     Architecture = 101,
     Connect = 102,
-    Parent = 103,
     Groups = 104,
     Gid = 105,
     Uid = 106,

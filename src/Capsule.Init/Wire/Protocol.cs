@@ -4,7 +4,7 @@ namespace Capsule.Init.Wire;
 internal static class Protocol
 {
     /// <summary>Raised with every change of packets, descriptors or the process specification.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Where the init stands inside a cell.</summary>
     public const string InitPath = "/.capsule/init";

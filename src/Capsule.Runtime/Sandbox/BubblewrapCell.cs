@@ -45,6 +45,9 @@ internal sealed class BubblewrapCell : ICell
         Enforcement = enforcement;
         _control = new PacketReader(control, $"capsule cell {request.Name}", Received, Ended);
         _control.Start();
+
+        // bubblewrap has ended, or nobody watches it any more: the init inside ends with its connection, if it has not.
+        watch.Ended.Task.ContinueWith(_ => _control.Dispose(), TaskScheduler.Default);
     }
 
     public Enforcement Enforcement { get; private set; }

@@ -81,7 +81,7 @@ internal sealed class CellArguments : IDisposable
     {
         Add(
             "--unshare-all", "--unshare-user", "--disable-userns", "--uid", Inner, "--gid", Inner, "--hostname", "capsule",
-            "--die-with-parent", "--as-pid-1", "--new-session", "--clearenv", "--cap-drop", "ALL");
+            "--as-pid-1", "--new-session", "--clearenv", "--cap-drop", "ALL");
         if (hostNetwork)
         {
             Add("--share-net");

@@ -15,7 +15,7 @@ internal sealed record HostTools(string BubblewrapPath, string BubblewrapVersion
 
     private static readonly string[] OptionsUsed =
     [
-        "--args", "--as-pid-1", "--bind-fd", "--cap-drop", "--clearenv", "--dev", "--die-with-parent", "--disable-userns", "--hostname", "--new-session",
+        "--args", "--as-pid-1", "--bind-fd", "--cap-drop", "--clearenv", "--dev", "--disable-userns", "--hostname", "--new-session",
         "--perms", "--proc", "--remount-ro", "--ro-bind-data", "--ro-bind-fd", "--size", "--unshare-all",
     ];
 

@@ -38,9 +38,21 @@ internal static class Descendants
     }
 
     private static IEnumerable<int> Children(int pid) =>
-        from task in Directory.Exists($"/proc/{pid}/task") ? Directory.GetDirectories($"/proc/{pid}/task") : []
+        from task in Tasks(pid)
         from child in Read(task + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
         select int.Parse(child, CultureInfo.InvariantCulture);
+
+    private static string[] Tasks(int pid)
+    {
+        try
+        {
+            return Directory.GetDirectories($"/proc/{pid}/task");
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
 
     private static string Read(string file)
     {

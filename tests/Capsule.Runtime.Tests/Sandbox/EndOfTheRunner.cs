@@ -45,6 +45,40 @@ public class EndOfTheRunner
         Assert.AreEqual("next\n", (await next.ShellAsync("echo next")).Output);
     }
 
+    /// <summary>
+    /// Struck while bubblewrap starts, again and again: a bubblewrap that died between making its child and letting it go on would leave
+    /// one that waits for ever, and with the outer init gone nobody else would find it.
+    /// </summary>
+    [TestMethod]
+    public async Task WheneverTheOuterInitIsKilledDuringAStartNothingIsLeft()
+    {
+        const int LongestStart = 30;
+        var rounds = Environment.GetEnvironmentVariable("CAPSULE_LONG") is null ? 60 : 600;
+        var random = new Random(4);
+        for (var round = 0; round < rounds; round++)
+        {
+            await using var scene = new SandboxScene();
+            await (await scene.OpenAsync()).DisposeAsync();
+            var outer = scene.Sandbox.OuterPid;
+            var opening = scene.Sandbox.OpenAsync(new CellRequest { Name = "test/struck", Mounts = [] }, CancellationToken.None);
+            var below = new HashSet<int>();
+            var moment = TimeSpan.FromMilliseconds(random.NextDouble() * LongestStart);
+            for (var watch = Stopwatch.StartNew(); watch.Elapsed < moment;)
+            {
+                below.UnionWith(Descendants.Of(outer));
+            }
+
+            Process.GetProcessById(outer).Kill();
+            below.UnionWith(Descendants.Of(outer));
+            if ((await opening).Value is { } cell)
+            {
+                await cell.DisposeAsync();
+            }
+
+            Assert.IsTrue(await Descendants.AllEndAsync([.. below], Soon), $"round {round}, after {moment.TotalMilliseconds:0.0} ms: {string.Join(", ", below.Where(Descendants.IsAlive))}");
+        }
+    }
+
     /// <summary>A script stands for bubblewrap: the moment before its child asks to die with it cannot be met at will.</summary>
     [TestMethod]
     [DataRow(true)]
