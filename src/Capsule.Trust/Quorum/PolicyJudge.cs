@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Trust.Algorithms;
+using Capsule.Trust.Quorum.Counting;
 
 namespace Capsule.Trust.Quorum;
 
@@ -9,13 +10,22 @@ namespace Capsule.Trust.Quorum;
 /// <param name="Signers">Names of the signers that counted.</param>
 internal sealed record PolicyVerdict(TrustScope? Scope, IReadOnlyList<Diagnostic> Problems, IReadOnlyList<string> Signers)
 {
+    /// <summary>The count; null when there was nothing to count against.</summary>
+    public QuorumResult? Count { get; init; }
+
     public bool Grants => Scope is not null && Problems.Count == 0;
 }
 
-/// <summary>Counts signers, not keys, against the thresholds of a scope (specs: trust 4).</summary>
+/// <summary>Asks one policy about one package: its scope's feeds and versions here, its thresholds of <see cref="QuorumCounter"/> (specs: trust 4).</summary>
 internal static class PolicyJudge
 {
-    public static PolicyVerdict Judge(TrustPolicy policy, PackageFacts facts, IReadOnlyList<VerifiedLine> lines, ICollection<Diagnostic> notes)
+    /// <param name="policy">The policy.</param>
+    /// <param name="facts">The package.</param>
+    /// <param name="lines">Release lines that verify and are about the package.</param>
+    /// <param name="isRevoked">Which keys count for nothing, whichever policy says so.</param>
+    /// <param name="notes">Receives why lines did not count.</param>
+    public static PolicyVerdict Judge(
+        TrustPolicy policy, PackageFacts facts, IReadOnlyList<VerifiedLine> lines, Func<PublicKey, bool> isRevoked, ICollection<Diagnostic> notes)
     {
         if (policy.Expires is { } expires && facts.Now >= expires)
         {
@@ -38,45 +48,20 @@ internal static class PolicyJudge
             problems.Add(VerdictDiagnostics.BelowMinimum.Now(facts.Title, lowest.Text, policy.Path));
         }
 
-        var accepted = Accepted(scope, lines, notes);
-        var counted = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var name in scope.Require)
+        var members = PolicyMembers.Of(policy, scope, isRevoked);
+        var rule = new QuorumRule([.. scope.Require.Select(role => new QuorumTerm(role, scope.Roles[role].Threshold))]);
+        var count = QuorumCounter.Count(rule, members, [.. lines.Select(l => new QuorumSignature(new KeyBytes(l.Key.Spki), l.Role))]);
+        problems.AddRange(count.Terms.Where(t => !t.IsSatisfied).Select(t => VerdictDiagnostics.ThresholdNotMet.Now(
+            facts.Title, t.Term.Role, scope.Match.Text, t.Term.Count, t.Signed.Count, t.Signed.Count == 0 ? "nobody" : string.Join(", ", t.Signed))));
+        foreach (var (line, result) in lines.Zip(count.Signatures))
         {
-            var role = scope.Roles[name];
-            var keys = accepted.Where(l => l.Role == name).Select(l => l.Key).ToHashSet();
-            var signers = role.Signers.Where(s => Counts(policy.Signers[s], keys, lines, name)).ToArray();
-            counted.UnionWith(signers);
-            if (signers.Length < role.Threshold)
-            {
-                problems.Add(VerdictDiagnostics.ThresholdNotMet.Now(
-                    facts.Title, name, scope.Match.Text, role.Threshold, signers.Length, signers.Length == 0 ? "nobody" : string.Join(", ", signers)));
-            }
-        }
-
-        return new PolicyVerdict(scope, problems, [.. counted]);
-    }
-
-    /// <summary>A hybrid signer counts when all its keys signed and one of them is of an accepted algorithm.</summary>
-    private static bool Counts(TrustSigner signer, HashSet<PublicKey> accepted, IReadOnlyList<VerifiedLine> lines, string role) =>
-        signer.Keys.Any(accepted.Contains)
-        && (!signer.RequireAllKeys || signer.Keys.All(key => lines.Any(l => l.Role == role && l.Key.Equals(key))));
-
-    private static List<VerifiedLine> Accepted(TrustScope scope, IReadOnlyList<VerifiedLine> lines, ICollection<Diagnostic> notes)
-    {
-        var accepted = new List<VerifiedLine>();
-        foreach (var line in lines)
-        {
-            if (scope.Accept.Contains(line.Key.Algorithm.Name, StringComparer.Ordinal))
-            {
-                accepted.Add(line);
-            }
-            else
+            if (result.Outcome == SignatureOutcome.NotAccepted)
             {
                 notes.Add(VerdictDiagnostics.AlgorithmNotAccepted.Now(
                     scope.Match.Text, line.Key.Algorithm.Name, line.Key.Fingerprint, string.Join(", ", scope.Accept)));
             }
         }
 
-        return accepted;
+        return new PolicyVerdict(scope, problems, count.Signers) { Count = count };
     }
 }

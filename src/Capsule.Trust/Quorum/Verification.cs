@@ -12,15 +12,15 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
     public Result<VerifiedPackage> Decide()
     {
         var keys = _trust.Keys.Concat(Memory?.Pins ?? []).Concat(request.OfferedKeys).ToHashSet();
-        var lines = WithoutWrongKeys(LineChecker.Check(request.Lines, facts.Claim, keys, recover: !HasRule, notes));
-        var verdicts = _trust.Policies.Select(policy => PolicyJudge.Judge(policy, facts, lines, notes)).ToArray();
+        var lines = OfReleaseKeys(LineChecker.Check(request.Lines, facts.Claim, keys, recover: !HasRule, notes));
+        var verdicts = _trust.Policies.Select(policy => PolicyJudge.Judge(policy, facts, lines, CountsForNothing, notes)).ToArray();
         var problems = verdicts.SelectMany(v => v.Problems).ToArray();
         if (problems.Length > 0)
         {
             return Result.Failed<VerifiedPackage>(problems);
         }
 
-        PublicKey[] signers = [.. lines.Select(l => l.Key).Distinct()];
+        PublicKey[] signers = [.. lines.Select(l => l.Key).Where(k => !CountsForNothing(k)).Distinct()];
         return verdicts[0].Grants
             ? Trusted(TrustBasis.Policy, signers) with { Signers = verdicts[0].Signers }
             : WithoutRule(signers);
@@ -93,7 +93,7 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
 
     private bool IsRevoked(PublicKey key) => _trust.Policies.Any(p => p.IsRevoked(key));
 
-    private List<VerifiedLine> WithoutWrongKeys(IReadOnlyList<VerifiedLine> lines)
+    private List<VerifiedLine> OfReleaseKeys(IReadOnlyList<VerifiedLine> lines)
     {
         var purposes = _trust.Policies.SelectMany(p => p.Signers.Values).SelectMany(s => s.Keys.Select(k => (Key: k, s.Purpose)))
             .ToLookup(k => k.Key, k => k.Purpose);
@@ -104,18 +104,22 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
             {
                 notes.Add(VerdictDiagnostics.WrongPurpose.Now(line.Key.Fingerprint, purpose.Name()));
             }
-            else if (!IsAcceptedIdentity && Revocation(line.Key) is { } revoked)
-            {
-                notes.Add(VerdictDiagnostics.RevokedKey.Now(line.Key.Fingerprint, revoked.Reason.Length == 0 ? "no reason given" : revoked.Reason));
-            }
             else
             {
                 kept.Add(line);
+                if (CountsForNothing(line.Key))
+                {
+                    notes.Add(VerdictDiagnostics.RevokedKey.Now(
+                        line.Key.Fingerprint, Revocation(line.Key) is { Reason.Length: > 0 } revoked ? revoked.Reason : "no reason given"));
+                }
             }
         }
 
         return kept;
     }
+
+    /// <summary>A revoked key counts for nothing, except for what this machine accepted before (specs: trust 2).</summary>
+    private bool CountsForNothing(PublicKey key) => !IsAcceptedIdentity && IsRevoked(key);
 
     private RevokedKey? Revocation(PublicKey key) =>
         _trust.Policies.SelectMany(p => p.Revoked).FirstOrDefault(r => r.Fingerprint == key.Fingerprint);
