@@ -1,10 +1,14 @@
 using System.Security.Cryptography;
+using Capsule.Trust.Algorithms.Pkcs8;
 
 namespace Capsule.Trust.Algorithms;
 
 /// <summary>ECDSA on NIST P-256 with SHA-256 (FIPS 186-5); signatures are the DER sequence of RFC 3279, strictly.</summary>
 internal sealed class EcdsaP256 : ISignatureAlgorithm
 {
+    /// <summary>id-ecPublicKey (RFC 5480 2.1.1): which curve it is, the parameters say.</summary>
+    private const string EllipticCurve = "1.2.840.10045.2.1";
+
     public string Name => "ecdsa-p256";
 
     public bool IsPublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo)
@@ -46,20 +50,25 @@ internal sealed class EcdsaP256 : ISignatureAlgorithm
 
     public IPrivateKey Generate() => new EcdsaP256PrivateKey(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
-    public IPrivateKey? ImportEncrypted(ReadOnlySpan<byte> encryptedPkcs8, ReadOnlySpan<byte> passphrase)
+    public IPrivateKey? ImportPkcs8(ReadOnlySpan<byte> privateKeyInfo)
     {
+        if (!PrivateKeyInfo.TryRead(privateKeyInfo, out var info) || info.Algorithm != EllipticCurve)
+        {
+            return null;
+        }
+
         var key = ECDsa.Create();
         try
         {
-            key.ImportEncryptedPkcs8PrivateKey(passphrase, encryptedPkcs8, out var read);
-            if (read == encryptedPkcs8.Length && IsPublicKey(key.ExportSubjectPublicKeyInfo()) && IsOnCurve(key))
+            key.ImportPkcs8PrivateKey(privateKeyInfo, out var read);
+            if (read == privateKeyInfo.Length && IsPublicKey(key.ExportSubjectPublicKeyInfo()) && IsOnCurve(key))
             {
                 return new EcdsaP256PrivateKey(key);
             }
         }
         catch (CryptographicException)
         {
-            // Said as null: which of the two it was would only help someone who guesses.
+            // Parameters of no curve, or numbers that are no key on it.
         }
 
         key.Dispose();

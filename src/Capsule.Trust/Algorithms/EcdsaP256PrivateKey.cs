@@ -11,8 +11,7 @@ internal sealed class EcdsaP256PrivateKey(ECDsa key) : IPrivateKey
     public byte[] Sign(ReadOnlySpan<byte> message) =>
         key.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 
-    public byte[] ExportEncrypted(ReadOnlySpan<byte> passphrase, int iterations) =>
-        key.ExportEncryptedPkcs8PrivateKey(passphrase, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterations));
+    public byte[] ExportPkcs8() => key.ExportPkcs8PrivateKey();
 
     public void Dispose() => key.Dispose();
 }

@@ -8,6 +8,6 @@ public interface IPrivateKey : IDisposable
     /// <summary>Signs the message in the encoding that <see cref="ISignatureAlgorithm.IsWellFormed"/> asks for.</summary>
     byte[] Sign(ReadOnlySpan<byte> message);
 
-    /// <summary>Encrypted PKCS#8 in DER: PBES2 with PBKDF2-HMAC-SHA256 and AES-256-CBC (RFC 8018).</summary>
-    byte[] ExportEncrypted(ReadOnlySpan<byte> passphrase, int iterations);
+    /// <summary>The key as PKCS#8 PrivateKeyInfo in DER, not encrypted. The caller overwrites the bytes.</summary>
+    byte[] ExportPkcs8();
 }

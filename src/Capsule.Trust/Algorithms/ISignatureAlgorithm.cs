@@ -30,6 +30,9 @@ public interface ISignatureAlgorithm
     /// <summary>Makes a new key from the system's random source.</summary>
     IPrivateKey Generate();
 
-    /// <summary>Reads a key from encrypted PKCS#8 in DER; null when the passphrase is wrong or the key is of another scheme.</summary>
-    IPrivateKey? ImportEncrypted(ReadOnlySpan<byte> encryptedPkcs8, ReadOnlySpan<byte> passphrase);
+    /// <summary>
+    /// Reads a private key from its PKCS#8 PrivateKeyInfo in DER; null when it is malformed, contradicts itself or is of another scheme.
+    /// The caller overwrites the bytes.
+    /// </summary>
+    IPrivateKey? ImportPkcs8(ReadOnlySpan<byte> privateKeyInfo);
 }

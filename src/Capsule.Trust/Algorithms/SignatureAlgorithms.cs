@@ -12,6 +12,20 @@ public static class SignatureAlgorithms
 
     public static ISignatureAlgorithm? Find(string name) => All.FirstOrDefault(a => a.Name == name);
 
+    /// <summary>Reads a private key of any scheme from PKCS#8 PrivateKeyInfo in DER; null when no scheme here has such a key.</summary>
+    public static IPrivateKey? ImportPkcs8(ReadOnlySpan<byte> privateKeyInfo)
+    {
+        foreach (var algorithm in All)
+        {
+            if (algorithm.ImportPkcs8(privateKeyInfo) is { } key)
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The key that made a signature, where its algorithm lets it be computed and the hint confirms it; else null.</summary>
     public static PublicKey? Recover(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, string hint)
     {

@@ -13,11 +13,20 @@ internal sealed class FileKeySigner(IPrivateKey key, KeyPurpose purpose) : IKeyS
     public Task<Result<byte[]>> SignAsync(SigningMessage message, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var signature = key.Sign(message.Bytes.Span);
-        Result<byte[]> result = PublicKey.Verify(message.Bytes.Span, signature)
-            ? signature
-            : KeyDiagnostics.SignatureWrong.Now(PublicKey.Fingerprint);
-        return Task.FromResult(result);
+        return Task.FromResult(Sign(message.Bytes.Span));
+    }
+
+    private Result<byte[]> Sign(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            var signature = key.Sign(message);
+            return PublicKey.Verify(message, signature) ? signature : KeyDiagnostics.SignatureWrong.Now(PublicKey.Fingerprint);
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Diagnostic;
+        }
     }
 
     public void Dispose() => key.Dispose();

@@ -28,8 +28,8 @@ internal static class KeyDiagnostics
         "The key in '{0}' is not encrypted.", "Encrypt it with 'openssl pkcs8 -topk8 -v2 aes-256-cbc' and destroy the copy that is not.");
 
     public static readonly DiagnosticKind WrongPassphrase = new("CAP3206", Severity.Error,
-        "The key in '{0}' does not open: the passphrase is wrong, or it is no key that can sign here.",
-        "Check the passphrase. Keys of these kinds can sign: {1}.");
+        "The key in '{0}' does not open: the passphrase is wrong, or the file is damaged.",
+        "Check the passphrase, and that the variable or file that holds it has no more than that.");
 
     public static readonly DiagnosticKind SecretMissing = new("CAP3207", Severity.Error,
         "The environment variable '{0}' that should hold {1} is not set or empty.",

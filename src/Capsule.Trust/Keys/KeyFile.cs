@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Capsule.Core.Diagnostics;
 using Capsule.Trust.Algorithms;
+using Capsule.Trust.Algorithms.Pkcs8;
 
 namespace Capsule.Trust.Keys;
 
@@ -19,26 +20,44 @@ internal static class KeyFile
 
     public static byte[] Write(IPrivateKey key, KeyPurpose purpose, Secret passphrase)
     {
-        var pkcs8 = passphrase.Use(secret => key.ExportEncrypted(secret, Iterations));
-        return Encoding.ASCII.GetBytes($"purpose: {purpose.Name()}\n{PemEncoding.WriteString(Label, pkcs8)}\n");
+        var plain = key.ExportPkcs8();
+        try
+        {
+            var encrypted = passphrase.Use(secret => EncryptedPrivateKey.Encrypt(plain, secret, Iterations));
+            return Encoding.ASCII.GetBytes($"purpose: {purpose.Name()}\n{PemEncoding.WriteString(Label, encrypted)}\n");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
     }
 
     /// <summary>Opens the key. Throws <see cref="RefusedException"/> (CAP3202 to CAP3206).</summary>
     public static FileKeySigner Open(string path, Secret passphrase)
     {
-        var (purpose, pkcs8) = Read(path);
-        foreach (var algorithm in SignatureAlgorithms.All)
+        var (purpose, encrypted) = Read(path);
+        if (passphrase.Use(secret => encrypted.Decrypt(secret)) is not { } plain)
         {
-            if (passphrase.Use(secret => algorithm.ImportEncrypted(pkcs8, secret)) is { } key)
-            {
-                return new FileKeySigner(key, purpose);
-            }
+            throw new RefusedException(KeyDiagnostics.WrongPassphrase.Now(path));
         }
 
-        throw new RefusedException(KeyDiagnostics.WrongPassphrase.Now(path, string.Join(", ", SignatureAlgorithms.All.Select(a => a.Name))));
+        try
+        {
+            return SignatureAlgorithms.ImportPkcs8(plain) is { } key ? new FileKeySigner(key, purpose) : throw Malformed(path, NoKeyHere(plain));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
     }
 
-    private static (KeyPurpose Purpose, byte[] Pkcs8) Read(string path)
+    private static string NoKeyHere(ReadOnlySpan<byte> plain)
+    {
+        PrivateKeyInfo.TryRead(plain, out var info);
+        return $"it holds no sound key of these kinds: {string.Join(", ", SignatureAlgorithms.All.Select(a => a.Name))} (its algorithm is {info.Algorithm})";
+    }
+
+    private static (KeyPurpose Purpose, EncryptedPrivateKey Key) Read(string path)
     {
         var text = ReadText(path);
         if (!PemEncoding.TryFind(text, out var fields))
@@ -56,7 +75,9 @@ internal static class KeyFile
 
         var purpose = PurposeLine.Find(text[..fields.Location.Start.Value])
             ?? throw Malformed(path, "no line above the key states its purpose, for example 'purpose: release'");
-        return (purpose, Convert.FromBase64String(text[fields.Base64Data]));
+        var key = EncryptedPrivateKey.Read(Convert.FromBase64String(text[fields.Base64Data]))
+            ?? throw Malformed(path, $"it is not encrypted with PBES2, PBKDF2-HMAC (at most {Pbes2.MaximumIterations} rounds) and AES-CBC");
+        return (purpose, key);
     }
 
     private static string ReadText(string path)

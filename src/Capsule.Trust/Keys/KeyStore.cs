@@ -60,14 +60,18 @@ public sealed record KeyStore(string Folder)
             return KeyDiagnostics.KeyExists.Now(id);
         }
 
-        using var key = algorithm.Generate();
-        var known = new KnownKey(key.PublicKey, purpose);
         try
         {
+            using var key = algorithm.Generate();
+            var known = new KnownKey(key.PublicKey, purpose);
             PrivateFile.CreateFolder(Folder);
             PrivateFile.Write(PrivatePath(id), KeyFile.Write(key, purpose, passphrase));
             PrivateFile.Write(PublicPath(id), PublicKeyFile.Write(known), isPublic: true);
             return known;
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Diagnostic;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

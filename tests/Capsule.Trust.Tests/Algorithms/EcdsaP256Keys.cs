@@ -6,8 +6,6 @@ namespace Capsule.Trust.Tests.Algorithms;
 [TestClass]
 public class EcdsaP256Keys
 {
-    private static readonly byte[] Passphrase = "correct horse"u8.ToArray();
-
     [TestMethod]
     public void SignWhatTheyThemselvesAndThePlatformVerify()
     {
@@ -31,15 +29,15 @@ public class EcdsaP256Keys
     }
 
     [TestMethod]
-    public void SurviveEncryptedExportAndOnlyWithTheirPassphrase()
+    public void SurviveExport()
     {
         using var key = SignatureAlgorithms.EcdsaP256.Generate();
-        var file = key.ExportEncrypted(Passphrase, 1000);
+        var file = key.ExportPkcs8();
 
-        using var again = SignatureAlgorithms.EcdsaP256.ImportEncrypted(file, Passphrase);
+        using var again = SignatureAlgorithms.EcdsaP256.ImportPkcs8(file);
         Assert.AreEqual(key.PublicKey, again!.PublicKey);
-        Assert.IsNull(SignatureAlgorithms.EcdsaP256.ImportEncrypted(file, "wrong"u8));
-        Assert.IsNull(SignatureAlgorithms.EcdsaP256.ImportEncrypted([.. file, 0], Passphrase));
+        Assert.IsNull(SignatureAlgorithms.EcdsaP256.ImportPkcs8([.. file, 0]));
+        Assert.IsNull(SignatureAlgorithms.EcdsaP256.ImportPkcs8(file.AsSpan(0, file.Length - 1)));
     }
 
     [TestMethod]
@@ -47,10 +45,10 @@ public class EcdsaP256Keys
     {
         using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         Assert.IsNull(PublicKey.FromSpki(p384.ExportSubjectPublicKeyInfo()));
-        Assert.IsNull(SignatureAlgorithms.EcdsaP256.ImportEncrypted(
-            p384.ExportEncryptedPkcs8PrivateKey(Passphrase, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)), Passphrase));
+        Assert.IsNull(SignatureAlgorithms.ImportPkcs8(p384.ExportPkcs8PrivateKey()));
         using var rsa = RSA.Create(2048);
         Assert.IsNull(PublicKey.FromSpki(rsa.ExportSubjectPublicKeyInfo()));
+        Assert.IsNull(SignatureAlgorithms.ImportPkcs8(rsa.ExportPkcs8PrivateKey()));
     }
 
     [TestMethod]
