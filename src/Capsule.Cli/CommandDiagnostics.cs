@@ -69,8 +69,9 @@ internal static class CommandDiagnostics
         "'{0}' says no mount and its folder.", "Write --mount ID=PATH, for example --mount models=~/models.")
     { Exit = ExitCode.Usage };
 
-    public static readonly DiagnosticKind MountsOfARun = new("CAP9122", Severity.Error,
-        "'{0}' runs already and has its folders: {1}.", "Leave --mount away, or stop the run and start it with other folders.")
+    public static readonly DiagnosticKind GivenToARun = new("CAP9122", Severity.Error,
+        "'{0}' runs already with what it was given when it started (folders: {1}); {2} cannot change that.",
+        "Leave {2} away, or stop the run and start it anew; for a project instead of a run write its folder with a slash, as in ./NAME.")
     { Exit = ExitCode.Usage };
 
     public static readonly DiagnosticKind Unexpected = new("CAP9199", Severity.Error,

@@ -39,8 +39,10 @@ internal static class ExecCommand
         var run = RunList.Find(context.Home, where, commands: false);
         if (run is { Succeeded: true, Value.IsAlive: true })
         {
-            return options.Grants.AreGiven(context)
-                ? Answer.Failed(CommandDiagnostics.MountsOfARun.Now(run.Value.Record.Id, run.Value.Record.Grants.Mounts.Count == 0 ? "none" : string.Join(", ", run.Value.Record.Grants.Mounts.Values)))
+            var record = run.Value.Record;
+            return options.OfAProject(context) is { Length: > 0 } unfit
+                ? Answer.Failed(CommandDiagnostics.GivenToARun.Now(
+                    record.Id, record.Grants.Mounts.Count == 0 ? "none" : string.Join(", ", record.Grants.Mounts.Values), string.Join(" and ", unfit)))
                 : await RunExec.JoinAsync(context, run.Value, call, cancel);
         }
 

@@ -30,4 +30,8 @@ internal sealed class ExecOptions
     public GrantOptions Grants { get; } = new();
 
     public IReadOnlyList<Symbol> Symbols => [Where, Command, Process, All, NoWriteBack, NoPrepare, Target, .. Env.Symbols, .. Grants.Symbols];
+
+    /// <summary>The options of this call that mean nothing for a run that lives.</summary>
+    public string[] OfAProject(VerbContext context) =>
+        [.. Symbols.OfType<Option>().Where(o => o != Process && context.Line.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
 }

@@ -34,9 +34,6 @@ internal sealed class GrantOptions
         return folders.Succeeded && plan is not null ? Result.Of(folders.Value with { Gpu = context.Get(_gpu), HostNetwork = context.Get(_hostNetwork) }, folders.Diagnostics) : folders;
     }
 
-    /// <summary>True when a folder is named.</summary>
-    public bool AreGiven(VerbContext context) => context.Get(_mounts) is { Length: > 0 };
-
     /// <param name="entries">Each ID=PATH.</param>
     /// <param name="folder">What relative paths start from.</param>
     /// <param name="home">The runner's own folder.</param>

@@ -73,6 +73,7 @@ public sealed class GivingFolders : IDisposable
         var record = run.Record["grants"]!["mounts"]!;
         Assert.AreEqual("# Today", await _capsule.DoAsync("exec", run.Id, "--", "cat", "/mnt/notes/today.md"), "beside the run");
         StringAssert.Contains((await _capsule.RefusesAsync(2, "CAP9122", "exec", run.Id, "--mount", "notes=models", "--", "true")).Error, _capsule["notes"]);
+        StringAssert.Contains((await _capsule.RefusesAsync(2, "CAP9122", "exec", run.Id, "--gpu", "--env", "A=B", "--", "true")).Error, "--env and --gpu cannot change that");
         Assert.AreEqual("weights", await _capsule.DoAsync("exec", "./app", "--no-write-back", "--mount", "notes=notes", "--mount", "models=models", "--", "ls", "/mnt/models"), "over the project");
         await _capsule.DoAsync("stop", run.Id);
 
