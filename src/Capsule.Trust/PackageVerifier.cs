@@ -8,30 +8,35 @@ namespace Capsule.Trust;
 public static class PackageVerifier
 {
     /// <summary>The package with the reason for its trust; or why not, with exit 5. Notes about lines that did not count come along.</summary>
-    public static Result<VerifiedPackage> Verify(VerifyRequest request)
+    public static Result<VerifiedPackage> Verify(VerifyRequest request) => Explain(request).Verdict;
+
+    /// <summary>The same decision, and how it came about: each line, each trust file, each term.</summary>
+    public static TrustExplanation Explain(VerifyRequest request)
     {
         var facts = PackageFacts.From(request.Package, request.Feed, request.Now);
         if (!facts.Succeeded)
         {
-            return Result.Failed<VerifiedPackage>(facts.Diagnostics);
+            return Undecided(Result.Failed<VerifiedPackage>(facts.Diagnostics));
         }
 
         if (Contradiction(request, facts.Value) is { } contradiction)
         {
-            return contradiction;
+            return Undecided(contradiction);
         }
 
         var notes = new List<Diagnostic>();
         try
         {
-            var verdict = new Verification(request, facts.Value, notes).Decide();
-            return verdict with { Diagnostics = [.. verdict.Diagnostics, .. notes.Distinct()] };
+            var decision = new Verification(request, facts.Value, notes).Decide();
+            return decision with { Verdict = decision.Verdict with { Diagnostics = [.. decision.Verdict.Diagnostics, .. notes.Distinct()] } };
         }
         catch (RefusedException refused)
         {
-            return refused.Diagnostic;
+            return Undecided(refused.Diagnostic);
         }
     }
+
+    private static TrustExplanation Undecided(Result<VerifiedPackage> verdict) => new(verdict, [], []);
 
     private static Diagnostic? Contradiction(VerifyRequest request, PackageFacts facts)
     {

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
-using Capsule.Core.Plans;
-using Capsule.Distribution.Installing;
 using Capsule.Packaging.Containers;
 using Capsule.Trust;
 using Capsule.Trust.Envelopes;
@@ -16,64 +14,77 @@ internal static class VerifyCommand
 {
     public static Command Make()
     {
-        var file = new Argument<string>("FILE") { Description = "A container, or the .nupkg around one." };
+        var file = new Argument<string>("FILE") { Description = "A container, the .nupkg around one, or the folder one was unpacked to." };
         var (publisher, version) = (CommonOptions.Publisher(), CommonOptions.Version());
+        var explain = new Option<bool>("--explain") { Description = "Show the whole count: who signed, who could, the smallest set still missing, and why a line does not count." };
         var trust = new TrustOptions();
-        return Verb.Define("verify", "Checks a package file's content and who signed it, against your trust file.\n\nExample: capsule verify out/acme.my-kit.1.0.0.nupkg",
-            [file, publisher, version, .. trust.Symbols],
-            (context, cancel) => VerifyAsync(context, context.FullPath(context.Get(file)), context.Get(publisher), context.Get(version), trust, cancel));
+        return Verb.Define("verify", "Checks a package's content and who signed it, against your trust file. Asks no network.\n\nExample: capsule verify out/acme.my-kit.1.0.0.nupkg",
+            [file, publisher, version, .. trust.Symbols, explain],
+            async (context, cancel) =>
+            {
+                var request = await ReadAsync(context, context.FullPath(context.Get(file)), context.Get(publisher), context.Get(version), trust, cancel);
+                return request.Succeeded ? Tell(PackageVerifier.Explain(request.Value), context.Get(explain)) : Answer.Failed(request.Diagnostics);
+            });
     }
 
-    private static async Task<Answer> VerifyAsync(
+    private static async Task<Result<VerifyRequest>> ReadAsync(
         VerbContext context, string file, string? publisher, string? version, TrustOptions options, CancellationToken cancel)
     {
         var trust = options.Open(context);
-        var opened = await PackageReader.OpenAsync(file, cancel);
+        var opened = await PackageReader.OpenAsync(file, new PackageReadOptions { IsManifest = SourcePackage.IsManifest }, cancel);
         if (!trust.Succeeded || !opened.Succeeded)
         {
-            return Answer.Failed([.. trust.Diagnostics, .. opened.Diagnostics]);
+            return Result.Failed<VerifyRequest>([.. trust.Diagnostics, .. opened.Diagnostics]);
         }
 
         var tree = await opened.Value.VerifyAsync(cancel);
         var lines = opened.Value.SignatureLines is { } bytes ? SignatureLines.Read(bytes) : SignatureLines.None;
         if (!tree.Succeeded || !lines.Succeeded)
         {
-            return Answer.Failed([.. tree.Diagnostics, .. lines.Diagnostics]);
+            return Result.Failed<VerifyRequest>([.. tree.Diagnostics, .. lines.Diagnostics]);
         }
 
-        var info = opened.Value.Info;
-        var stated = ManifestStatement.Check(opened.Value);
-        if (stated is not null)
+        var stated = ManifestStatement.Read(opened.Value);
+        return !stated.Succeeded ? Result.Failed<VerifyRequest>(stated.Diagnostics) : new VerifyRequest
         {
-            return Answer.Failed(stated);
-        }
-
-        var verified = PackageVerifier.Verify(new VerifyRequest
-        {
-            Package = new PackageReference(info.Family, info.Scope ?? publisher, info.Name, info.Version ?? version, tree.Value.Identity),
+            Package = stated.Value with { Scope = stated.Value.Scope ?? publisher, Version = stated.Value.Version ?? version, Identity = tree.Value.Identity },
             Lines = lines.Value,
             Trust = trust.Value,
             ExpectedIdentity = options.Identity(context),
             Now = DateTimeOffset.UtcNow,
-        });
-        return Answer.From(verified, package => Answer.Ok(
-            $"{package.Package.Scope}/{package.Package.Name} {package.Package.Version}\n{package.Package.Identity}\ntrusted by {Why(package)}{string.Concat(package.Attestations.Select(a => $"\n{Attested(a)}"))}",
-            new JsonObject
-            {
-                ["package"] = $"{package.Package.Scope}/{package.Package.Name}",
-                ["version"] = package.Package.Version,
-                ["identity"] = package.Package.Identity,
-                ["basis"] = package.Basis.ToString().ToLowerInvariant(),
-                ["signers"] = new JsonArray([.. package.Signers.Select(s => JsonValue.Create(s))]),
-                ["keys"] = new JsonArray([.. package.Keys.Select(k => JsonValue.Create(k.Fingerprint))]),
-                ["attestations"] = new JsonArray([.. package.Attestations.Select(a => new JsonObject
-                {
-                    ["type"] = a.PredicateType,
-                    ["key"] = a.Key.Fingerprint,
-                    ["signer"] = a.Signer,
-                })]),
-            }));
+        };
     }
+
+    private static Answer Tell(TrustExplanation decision, bool explain)
+    {
+        var answer = Answer.From(decision.Verdict, Trusted);
+        if (!explain)
+        {
+            return answer;
+        }
+
+        var data = answer.Data as JsonObject ?? [];
+        data["explanation"] = TrustAnswer.Json(decision);
+        return answer with { Data = data, Text = string.Join('\n', TrustAnswer.Text(decision).Prepend(answer.Text ?? "refused")) };
+    }
+
+    private static Answer Trusted(VerifiedPackage package) => Answer.Ok(
+        $"{package.Package.Scope}/{package.Package.Name} {package.Package.Version}\n{package.Package.Identity}\ntrusted by {Why(package)}{string.Concat(package.Attestations.Select(a => $"\n{Attested(a)}"))}",
+        new JsonObject
+        {
+            ["package"] = $"{package.Package.Scope}/{package.Package.Name}",
+            ["version"] = package.Package.Version,
+            ["identity"] = package.Package.Identity,
+            ["basis"] = package.Basis.ToString().ToLowerInvariant(),
+            ["signers"] = new JsonArray([.. package.Signers.Select(s => JsonValue.Create(s))]),
+            ["keys"] = new JsonArray([.. package.Keys.Select(k => JsonValue.Create(k.Fingerprint))]),
+            ["attestations"] = new JsonArray([.. package.Attestations.Select(a => new JsonObject
+            {
+                ["type"] = a.PredicateType,
+                ["key"] = a.Key.Fingerprint,
+                ["signer"] = a.Signer,
+            })]),
+        });
 
     private static string Why(VerifiedPackage package) => package.Signers.Count > 0
         ? $"your trust file: {string.Join(", ", package.Signers)}"

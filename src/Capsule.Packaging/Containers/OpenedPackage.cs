@@ -39,7 +39,7 @@ public sealed class OpenedPackage
     /// <summary>SBOM, provenance and so on, by name; outside the identity.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Attachments { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
 
-    /// <summary>Signature lines inside an envelope, else those beside the file or folder; null when there are none.</summary>
+    /// <summary>Signature lines inside an envelope or folder, then those beside it; null when there are none.</summary>
     public ReadOnlyMemory<byte>? SignatureLines { get; init; }
 
     /// <summary>Bytes of the file; 0 for a folder.</summary>

@@ -50,7 +50,7 @@ public static class PackageReader
             {
                 Info = Unnamed(manifest),
                 Manifest = manifest is null ? default(ReadOnlyMemory<byte>?) : File.ReadAllBytes(Path.Combine(folder, manifest)),
-                SignatureLines = SignatureFile.ReadBeside(Path.TrimEndingDirectorySeparator(folder)),
+                SignatureLines = SignatureFile.ReadOfFolder(folder),
             };
         });
     }
@@ -68,7 +68,7 @@ public static class PackageReader
                 using (var envelope = EnvelopeReader.Open(file, options.Limits))
                 {
                     var inner = ContainerReader.ReadHead(envelope.OpenContainer(), length, options.Limits);
-                    return Opened(path, PackageForm.Envelope, inner, envelope.Check(inner), envelope.ReadSignatureLines(), length, options);
+                    return Opened(path, PackageForm.Envelope, inner, envelope.Check(inner), SignatureFile.Join(envelope.ReadSignatureLines(), SignatureFile.ReadBeside(path)), length, options);
                 }
 
             default:

@@ -15,28 +15,25 @@ internal static class LineChecker
     /// <param name="claim">What they must say.</param>
     /// <param name="keys">Keys known from policies, pins and the package's companions.</param>
     /// <param name="recover">True to compute unknown keys from their signatures, for a first use to show.</param>
-    /// <param name="notes">Receives what was left out.</param>
-    public static IReadOnlyList<VerifiedLine> Check(
-        SignatureLines lines, ReleaseClaim claim, IReadOnlyCollection<PublicKey> keys, bool recover, ICollection<Diagnostic> notes)
+    /// <returns>One finding for each line.</returns>
+    public static IReadOnlyList<LineFinding> Check(SignatureLines lines, ReleaseClaim claim, IReadOnlyCollection<PublicKey> keys, bool recover) =>
+        [.. lines.Lines.Select(line => Check(line, claim, keys, recover))];
+
+    private static LineFinding Check(SignatureLine line, ReleaseClaim claim, IReadOnlyCollection<PublicKey> keys, bool recover)
     {
-        var verified = new List<VerifiedLine>();
-        foreach (var line in lines.Lines)
+        if (line.Release is not { } release || line.Message is not { } message)
         {
-            if (line.Release is not { } release || line.Message is not { } message)
-            {
-                notes.Add(EnvelopeDiagnostics.NeverCounts.Now(line.Number, line.Description));
-            }
-            else if (FindKey(line, message.Span, keys, recover, notes) is { } key && IsAbout(line, release, claim, notes))
-            {
-                verified.Add(new VerifiedLine(key, release.Role, line.Number));
-            }
+            return LineFinding.LeftOut(line, EnvelopeDiagnostics.NeverCounts.Now(line.Number, line.Description));
         }
 
-        return verified;
+        var (key, why) = FindKey(line, message.Span, keys, recover);
+        return key is null || (why = Difference(line, release, claim)) is not null
+            ? LineFinding.LeftOut(line, why!)
+            : new LineFinding(line.Number, line.Description, new VerifiedLine(key, release.Role, line.Number), null);
     }
 
-    private static PublicKey? FindKey(
-        SignatureLine line, ReadOnlySpan<byte> message, IReadOnlyCollection<PublicKey> keys, bool recover, ICollection<Diagnostic> notes)
+    private static (PublicKey? Key, Diagnostic? Why) FindKey(
+        SignatureLine line, ReadOnlySpan<byte> message, IReadOnlyCollection<PublicKey> keys, bool recover)
     {
         var named = keys.FirstOrDefault(k => k.Hint == line.Hint);
         if (named is null)
@@ -48,12 +45,7 @@ internal static class LineChecker
             }
 
             signer ??= recover ? SignatureAlgorithms.Recover(message, line.Signature.Span, line.Hint) : null;
-            if (signer is null)
-            {
-                notes.Add(EnvelopeDiagnostics.UnknownKey.Now(line.Number, line.Hint.Length == 0 ? "none" : line.Hint));
-            }
-
-            return signer;
+            return (signer, signer is null ? EnvelopeDiagnostics.UnknownKey.Now(line.Number, line.Hint.Length == 0 ? "none" : line.Hint) : null);
         }
 
         if (!named.Algorithm.IsWellFormed(line.Signature.Span))
@@ -61,13 +53,9 @@ internal static class LineChecker
             throw new RefusedException(EnvelopeDiagnostics.SignatureNotCanonical.Now(line.Number, named.Algorithm.Name));
         }
 
-        if (named.Verify(message, line.Signature.Span))
-        {
-            return named;
-        }
-
-        notes.Add(EnvelopeDiagnostics.DoesNotVerify.Now(line.Number, named.Fingerprint));
-        return null;
+        return named.Verify(message, line.Signature.Span)
+            ? (named, null)
+            : (null, EnvelopeDiagnostics.DoesNotVerify.Now(line.Number, named.Fingerprint));
     }
 
     private static PublicKey? FindByTrying(SignatureLine line, ReadOnlySpan<byte> message, IReadOnlyCollection<PublicKey> keys)
@@ -83,7 +71,7 @@ internal static class LineChecker
         return null;
     }
 
-    private static bool IsAbout(SignatureLine line, ReleasePredicate release, ReleaseClaim claim, ICollection<Diagnostic> notes)
+    private static Diagnostic? Difference(SignatureLine line, ReleasePredicate release, ReleaseClaim claim)
     {
         (string What, string? Says, string Is)[] claims =
         [
@@ -95,12 +83,11 @@ internal static class LineChecker
         {
             if (says != isReally)
             {
-                notes.Add(EnvelopeDiagnostics.OtherPackage.Now(line.Number, what, says ?? "none", isReally));
-                return false;
+                return EnvelopeDiagnostics.OtherPackage.Now(line.Number, what, says ?? "none", isReally);
             }
         }
 
-        return true;
+        return null;
     }
 }
 

@@ -11,7 +11,7 @@ namespace Capsule.Trust.Quorum;
 internal sealed record PolicyVerdict(TrustScope? Scope, IReadOnlyList<Diagnostic> Problems, IReadOnlyList<string> Signers)
 {
     /// <summary>The count; null when there was nothing to count against.</summary>
-    public QuorumResult? Count { get; init; }
+    public PolicyCount? Count { get; init; }
 
     public bool Grants => Scope is not null && Problems.Count == 0;
 }
@@ -52,16 +52,24 @@ internal static class PolicyJudge
         var rule = new QuorumRule([.. scope.Require.Select(role => new QuorumTerm(role, scope.Roles[role].Threshold))]);
         var count = QuorumCounter.Count(rule, members, [.. lines.Select(l => new QuorumSignature(new KeyBytes(l.Key.Spki), l.Role))]);
         problems.AddRange(count.Terms.Where(t => !t.IsSatisfied).Select(t => VerdictDiagnostics.ThresholdNotMet.Now(
-            facts.Title, t.Term.Role, scope.Match.Text, t.Term.Count, t.Signed.Count, t.Signed.Count == 0 ? "nobody" : string.Join(", ", t.Signed))));
+            facts.Title, t.Term.Role, scope.Match.Text, t.Term.Count, t.Signed.Count, t.Signed.Count == 0 ? "nobody" : string.Join(", ", t.Signed), QuorumText.Hope(t))));
         foreach (var (line, result) in lines.Zip(count.Signatures))
         {
-            if (result.Outcome == SignatureOutcome.NotAccepted)
+            if (Note(scope, line, result) is { } note)
             {
-                notes.Add(VerdictDiagnostics.AlgorithmNotAccepted.Now(
-                    scope.Match.Text, line.Key.Algorithm.Name, line.Key.Fingerprint, string.Join(", ", scope.Accept)));
+                notes.Add(note);
             }
         }
 
-        return new PolicyVerdict(scope, problems, count.Signers) { Count = count };
+        return new PolicyVerdict(scope, problems, count.Signers) { Count = new PolicyCount(policy.Path, scope, count, lines) };
     }
+
+    /// <summary>Why a line did not count; revoked keys have been noted for all policies at once.</summary>
+    private static Diagnostic? Note(TrustScope scope, VerifiedLine line, SignatureResult result) => result.Outcome switch
+    {
+        SignatureOutcome.Counts or SignatureOutcome.Revoked => null,
+        SignatureOutcome.NotAccepted => VerdictDiagnostics.AlgorithmNotAccepted.Now(
+            scope.Match.Text, line.Key.Algorithm.Name, line.Key.Fingerprint, string.Join(", ", scope.Accept)),
+        _ => VerdictDiagnostics.DoesNotCount.Now(line.Number, line.Role, scope.Match.Text, QuorumText.Why(result)),
+    };
 }

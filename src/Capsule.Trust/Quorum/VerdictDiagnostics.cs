@@ -9,8 +9,8 @@ internal static class VerdictDiagnostics
         "{0} is not signed.", "Ask its publisher for a signed package. If you know these contents, pass --identity {1}");
 
     public static readonly DiagnosticKind ThresholdNotMet = new("CAP3131", Severity.Error,
-        "{0} is not released by enough signers: the role '{1}' of the scope '{2}' needs {3}, and {4} counted ({5}).",
-        "Ask the missing signers to sign this identity; a signer counts once, and only in the role its line names.");
+        "{0} is not released by enough signers: the role '{1}' of the scope '{2}' needs {3}, and {4} counted ({5}); {6}.",
+        "Ask the missing signers to sign this identity; a signer counts once, and only in the role its line names. 'capsule verify --explain' says who they are.");
 
     public static readonly DiagnosticKind UnknownSigners = new("CAP3132", Severity.Error,
         "No rule says who may release {0}, and it is signed by keys that are not trusted here: {1}.",
@@ -59,4 +59,8 @@ internal static class VerdictDiagnostics
     public static readonly DiagnosticKind NothingCounts = new("CAP3145", Severity.Error,
         "No signature line of {0} is a release of these contents under this name, version and family.",
         "The notes say what each line is. Sign the package as it is now, or fetch the signatures that belong to it.");
+
+    public static readonly DiagnosticKind DoesNotCount = new("CAP3146", Severity.Info,
+        "Line {0} of the signatures does not count in the role '{1}' of the scope '{2}': {3}.",
+        "Nothing to do when enough other signers are counted; 'capsule verify --explain' shows the whole count.");
 }

@@ -9,11 +9,18 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
 {
     private readonly TrustContext _trust = request.Trust;
 
-    public Result<VerifiedPackage> Decide()
+    public TrustExplanation Decide()
     {
         var keys = _trust.Keys.Concat(Memory?.Pins ?? []).Concat(request.OfferedKeys).ToHashSet();
-        var lines = OfReleaseKeys(LineChecker.Check(request.Lines, facts.Claim, keys, recover: !HasRule, notes));
+        LineFinding[] findings = [.. LineChecker.Check(request.Lines, facts.Claim, keys, recover: !HasRule).Select(OfReleaseKey)];
+        notes.AddRange(findings.Select(f => f.Why).OfType<Diagnostic>());
+        VerifiedLine[] lines = [.. findings.Select(f => f.Verified).OfType<VerifiedLine>()];
         var verdicts = _trust.Policies.Select(policy => PolicyJudge.Judge(policy, facts, lines, CountsForNothing, notes)).ToArray();
+        return new TrustExplanation(Decide(lines, verdicts), findings, [.. verdicts.Select(v => v.Count).OfType<PolicyCount>()]);
+    }
+
+    private Result<VerifiedPackage> Decide(VerifiedLine[] lines, PolicyVerdict[] verdicts)
+    {
         var problems = verdicts.SelectMany(v => v.Problems).ToArray();
         if (problems.Length > 0)
         {
@@ -93,29 +100,23 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
 
     private bool IsRevoked(PublicKey key) => _trust.Policies.Any(p => p.IsRevoked(key));
 
-    private List<VerifiedLine> OfReleaseKeys(IReadOnlyList<VerifiedLine> lines)
+    /// <summary>Takes the lines of keys away that were made for something else, and says which keys are revoked.</summary>
+    private LineFinding OfReleaseKey(LineFinding finding)
     {
-        var purposes = _trust.Policies.SelectMany(p => p.Signers.Values).SelectMany(s => s.Keys.Select(k => (Key: k, s.Purpose)))
-            .ToLookup(k => k.Key, k => k.Purpose);
-        var kept = new List<VerifiedLine>();
-        foreach (var line in lines)
+        if (finding.Verified is not { Key: var key })
         {
-            if (purposes[line.Key].FirstOrDefault(p => p != KeyPurpose.Release) is var purpose && purpose != KeyPurpose.Release)
-            {
-                notes.Add(VerdictDiagnostics.WrongPurpose.Now(line.Key.Fingerprint, purpose.Name()));
-            }
-            else
-            {
-                kept.Add(line);
-                if (CountsForNothing(line.Key))
-                {
-                    notes.Add(VerdictDiagnostics.RevokedKey.Now(
-                        line.Key.Fingerprint, Revocation(line.Key) is { Reason.Length: > 0 } revoked ? revoked.Reason : "no reason given"));
-                }
-            }
+            return finding;
         }
 
-        return kept;
+        var owner = _trust.Policies.SelectMany(p => p.Signers.Values).FirstOrDefault(s => s.Purpose != KeyPurpose.Release && s.Keys.Contains(key));
+        if (owner is not null)
+        {
+            return finding with { Verified = null, Why = VerdictDiagnostics.WrongPurpose.Now(key.Fingerprint, owner.Purpose.Name()) };
+        }
+
+        return CountsForNothing(key)
+            ? finding with { Why = VerdictDiagnostics.RevokedKey.Now(key.Fingerprint, Revocation(key) is { Reason.Length: > 0 } revoked ? revoked.Reason : "no reason given") }
+            : finding;
     }
 
     /// <summary>A revoked key counts for nothing, except for what this machine accepted before (specs: trust 2).</summary>

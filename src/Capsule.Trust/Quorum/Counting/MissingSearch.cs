@@ -39,9 +39,9 @@ internal sealed class MissingSearch
 
     private void Greedy()
     {
-        while (FirstUnmet() is { } role)
+        while (Unmet() is [var role, ..] unmet)
         {
-            Choose(Options(role).OrderBy(o => o.Signatures.Count).ThenByDescending(o => Gain(o.Member)).First().Signatures);
+            Choose(Options(role).OrderBy(o => o.Signatures.Count).ThenByDescending(o => Gain(o, unmet)).First().Signatures);
         }
 
         _best = [.. _chosen];
@@ -55,14 +55,14 @@ internal sealed class MissingSearch
             return;
         }
 
-        if (FirstUnmet() is not { } role)
+        if (Unmet() is not [var role, ..] unmet)
         {
             _best = [.. _chosen];
             return;
         }
 
         var tried = new List<(int, KeyBytes)>();
-        foreach (var option in Options(role).OrderByDescending(o => Gain(o.Member)).ToArray())
+        foreach (var option in Options(role).OrderByDescending(o => Gain(o, unmet)).ToArray())
         {
             if (forbidden.Add((option.Member, option.Signatures[0].Keys[0])))
             {
@@ -80,11 +80,11 @@ internal sealed class MissingSearch
     /// <summary>Signatures that are needed whatever is chosen: one can help at most one signer, though in several roles.</summary>
     private int LowerBound() => _needs.Max(n => Math.Max(0, n.Count - _tally.Counting(n.Role).Length));
 
-    private string? FirstUnmet() => _needs.FirstOrDefault(n => _tally.Counting(n.Role).Length < n.Count).Role;
+    private string[] Unmet() => [.. _needs.Where(n => _tally.Counting(n.Role).Length < n.Count).Select(n => n.Role)];
 
     /// <summary>In how many unmet roles a signature of the member would count.</summary>
-    private int Gain(int member) => _rule.SignaturesNameRoles ? 1
-        : _needs.Count(n => _membership.Members[member].Roles.Contains(n.Role, StringComparer.Ordinal) && _tally.Counting(n.Role).Length < n.Count);
+    private int Gain(Option option, string[] unmet) =>
+        _rule.SignaturesNameRoles ? 1 : _membership.Members[option.Member].Roles.Intersect(unmet, StringComparer.Ordinal).Count();
 
     private IEnumerable<Option> Options(string role)
     {
