@@ -1,3 +1,5 @@
+using Capsule.Trust.Algorithms.Ed25519;
+
 namespace Capsule.Trust.Algorithms;
 
 /// <summary>The schemes this version can verify and make.</summary>
@@ -5,7 +7,9 @@ public static class SignatureAlgorithms
 {
     public static readonly ISignatureAlgorithm EcdsaP256 = new EcdsaP256();
 
-    public static IReadOnlyList<ISignatureAlgorithm> All { get; } = [EcdsaP256];
+    public static readonly ISignatureAlgorithm Ed25519 = new Ed25519Algorithm();
+
+    public static IReadOnlyList<ISignatureAlgorithm> All { get; } = [EcdsaP256, Ed25519];
 
     /// <summary>Every name a trust file may use, whether this version can verify it or not.</summary>
     public static IReadOnlyList<string> Names { get; } = ["ecdsa-p256", "ed25519", "ml-dsa-44", "ml-dsa-65", "ml-dsa-87"];
