@@ -9,10 +9,25 @@ internal sealed class EcdsaP256 : ISignatureAlgorithm
     /// <summary>id-ecPublicKey (RFC 5480 2.1.1): which curve it is, the parameters say.</summary>
     private const string EllipticCurve = "1.2.840.10045.2.1";
 
+    /// <summary>An uncompressed point: 04, x and y.</summary>
+    private const int PointLength = 65;
+
     public string Name => "ecdsa-p256";
+
+    public ReadOnlySpan<byte> SpkiHeader =>
+    [
+        0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07,
+        0x03, 0x42, 0x00,
+    ];
 
     public bool IsPublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo)
     {
+        // The platform is only asked about what can be a key: it takes long to say no.
+        if (subjectPublicKeyInfo.Length != SpkiHeader.Length + PointLength || !subjectPublicKeyInfo.StartsWith(SpkiHeader))
+        {
+            return false;
+        }
+
         using var key = Import(subjectPublicKeyInfo);
         return key is not null && key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(subjectPublicKeyInfo);
     }

@@ -9,13 +9,6 @@ namespace Capsule.Trust.Algorithms;
 /// </summary>
 internal static class EcdsaP256Recovery
 {
-    /// <summary>The DER in front of an uncompressed point: a P-256 SubjectPublicKeyInfo up to its key.</summary>
-    private static ReadOnlySpan<byte> SpkiStart =>
-    [
-        0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07,
-        0x03, 0x42, 0x00,
-    ];
-
     /// <summary>SubjectPublicKeyInfos in DER; at most four, usually two.</summary>
     public static List<byte[]> Candidates(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
@@ -36,7 +29,7 @@ internal static class EcdsaP256Recovery
                 var key = point.Times(s * inverse % P256Point.N).Plus(onGenerator);
                 if (!key.IsInfinity)
                 {
-                    candidates.Add([.. SpkiStart, .. key.Encode()]);
+                    candidates.Add([.. SignatureAlgorithms.EcdsaP256.SpkiHeader, .. key.Encode()]);
                 }
             }
         }

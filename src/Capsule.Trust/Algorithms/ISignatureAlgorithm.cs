@@ -9,6 +9,9 @@ public interface ISignatureAlgorithm
     /// <summary>The name used in trust files, for example <c>ecdsa-p256</c>.</summary>
     string Name { get; }
 
+    /// <summary>What stands before the raw key in the one DER SubjectPublicKeyInfo of this scheme; the raw key fills the rest.</summary>
+    ReadOnlySpan<byte> SpkiHeader { get; }
+
     /// <summary>True when the bytes are exactly the DER SubjectPublicKeyInfo this scheme writes for a valid key.</summary>
     bool IsPublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo);
 

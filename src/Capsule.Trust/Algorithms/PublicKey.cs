@@ -23,6 +23,9 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>DER SubjectPublicKeyInfo.</summary>
     public ReadOnlySpan<byte> Spki => _spki;
 
+    /// <summary>The key alone: the content of the SubjectPublicKeyInfo's bit string, in its scheme's own encoding.</summary>
+    public ReadOnlySpan<byte> Raw => Spki[Algorithm.SpkiHeader.Length..];
+
     public string SpkiBase64 => Convert.ToBase64String(_spki);
 
     /// <summary>Base64 of SHA-256 of the SubjectPublicKeyInfo: the hint of a signature line.</summary>
@@ -48,6 +51,13 @@ public sealed class PublicKey : IEquatable<PublicKey>
         }
 
         return null;
+    }
+
+    /// <summary>Reads a raw key, in its scheme's own encoding; null when the scheme has no such key.</summary>
+    public static PublicKey? FromRaw(ISignatureAlgorithm algorithm, ReadOnlySpan<byte> raw)
+    {
+        byte[] spki = [.. algorithm.SpkiHeader, .. raw];
+        return algorithm.IsPublicKey(spki) ? new PublicKey(algorithm, spki) : null;
     }
 
     /// <summary>True when this key made the signature over the message.</summary>

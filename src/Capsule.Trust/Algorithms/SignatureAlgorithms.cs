@@ -1,4 +1,5 @@
 using Capsule.Trust.Algorithms.Ed25519;
+using Capsule.Trust.Algorithms.MlDsa;
 
 namespace Capsule.Trust.Algorithms;
 
@@ -9,10 +10,16 @@ public static class SignatureAlgorithms
 
     public static readonly ISignatureAlgorithm Ed25519 = new Ed25519Algorithm();
 
-    public static IReadOnlyList<ISignatureAlgorithm> All { get; } = [EcdsaP256, Ed25519];
+    public static readonly ISignatureAlgorithm MlDsa44 = new MlDsaAlgorithm(MlDsaParameters.MlDsa44);
 
-    /// <summary>Every name a trust file may use, whether this version can verify it or not.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["ecdsa-p256", "ed25519", "ml-dsa-44", "ml-dsa-65", "ml-dsa-87"];
+    public static readonly ISignatureAlgorithm MlDsa65 = new MlDsaAlgorithm(MlDsaParameters.MlDsa65);
+
+    public static readonly ISignatureAlgorithm MlDsa87 = new MlDsaAlgorithm(MlDsaParameters.MlDsa87);
+
+    public static IReadOnlyList<ISignatureAlgorithm> All { get; } = [EcdsaP256, Ed25519, MlDsa44, MlDsa65, MlDsa87];
+
+    /// <summary>Every name a trust file may use.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(a => a.Name)];
 
     public static ISignatureAlgorithm? Find(string name) => All.FirstOrDefault(a => a.Name == name);
 

@@ -53,8 +53,7 @@ internal static class PolicyDiagnostics
     public static readonly DiagnosticKind RevokedMalformed = new("CAP3115", Severity.Error,
         "'{0}' is not the fingerprint of a key.", "Write 'sha256:' and 64 lower-case hex digits, as 'capsule key show' prints it.");
 
-    public static readonly DiagnosticKind NotVerifiable = new("CAP3116", Severity.Error,
-        "Signatures of the algorithm '{0}' cannot be verified by this version.", "Use a key of one of these: {1}; or update capsule.");
+    // CAP3116 said that an algorithm could not be verified by an earlier version; it is not used again.
 
     public static readonly DiagnosticKind Expired = new("CAP3117", Severity.Error,
         "The trust file '{0}' expired on {1}.", "Review it, then set a new 'expires' and raise its version.");

@@ -57,13 +57,6 @@ internal static class TrustSignerReader
             return null;
         }
 
-        if (SignatureAlgorithms.Find(algorithm.Value) is null)
-        {
-            entry.Report(PolicyDiagnostics.NotVerifiable.At(
-                algorithm.Span, algorithm.Value, string.Join(", ", SignatureAlgorithms.All.Select(a => a.Name))));
-            return null;
-        }
-
         var (key, why) = (spki, file) switch
         {
             ({ } text, null) => FromBase64(text.Value),

@@ -91,7 +91,7 @@ public class TrustFileForm
     [DataRow("CAP3114", "\"1.4.0\"", "\"1.4\"", 20)]
     [DataRow("CAP3114", "\"acme/hello\"", "\"beta/hello\"", 20)]
     [DataRow("CAP3115", "sha256:00", "sha256:0", 22)]
-    [DataRow("CAP3116", "algorithm = \"ecdsa-p256\", spki = \"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEY", "algorithm = \"ml-dsa-65\", spki = \"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEY", 12)]
+    [DataRow("CAP3109", "algorithm = \"ecdsa-p256\", spki = \"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEY", "algorithm = \"ml-dsa-65\", spki = \"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEY", 12)]
     [DataRow("CAP3119", "version = 3", "version = ", 1)]
     [DataRow("CAP3120", "[\"maintainer-a\", \"security-a\"]", "[\"maintainer-a\", \"maintainer-a\", \"security-a\"]", 17)]
     [DataRow("CAP3121", "accept = [\"ecdsa-p256\", \"ed25519\", \"ml-dsa-65\", \"ml-dsa-87\"]", "accept = []", 16)]

@@ -21,20 +21,19 @@ internal sealed class Ed25519Algorithm : ISignatureAlgorithm
 
     public string Name => "ed25519";
 
-    /// <summary>The DER in front of a public key: a SubjectPublicKeyInfo up to its 32 bytes.</summary>
-    private static ReadOnlySpan<byte> SpkiStart => [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+    public ReadOnlySpan<byte> SpkiHeader => [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
     public bool IsPublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo) =>
-        subjectPublicKeyInfo.Length == SpkiStart.Length + KeySize
-        && subjectPublicKeyInfo.StartsWith(SpkiStart)
-        && EdwardsPoint.TryRead(subjectPublicKeyInfo[SpkiStart.Length..], out var point)
+        subjectPublicKeyInfo.Length == SpkiHeader.Length + KeySize
+        && subjectPublicKeyInfo.StartsWith(SpkiHeader)
+        && EdwardsPoint.TryRead(subjectPublicKeyInfo[SpkiHeader.Length..], out var point)
         && !point.IsOfSmallOrder;
 
     public bool IsWellFormed(ReadOnlySpan<byte> signature) =>
         signature.Length == SignatureSize && EdwardsPoint.IsCanonical(signature[..32]) && Scalar.IsCanonical(signature[32..]);
 
     public bool Verify(PublicKey key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        key.Algorithm == this && Verify(key.Spki[SpkiStart.Length..], message, signature);
+        key.Algorithm == this && Verify(key.Raw, message, signature);
 
     public PublicKey? Recover(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, string hint) => null;
 
@@ -53,7 +52,7 @@ internal sealed class Ed25519Algorithm : ISignatureAlgorithm
         }
 
         var key = new Ed25519PrivateKey(seed.ToArray());
-        if (info.PublicKey.IsEmpty || key.PublicKey.Spki[SpkiStart.Length..].SequenceEqual(info.PublicKey))
+        if (info.PublicKey.IsEmpty || key.PublicKey.Raw.SequenceEqual(info.PublicKey))
         {
             return key;
         }
@@ -63,7 +62,7 @@ internal sealed class Ed25519Algorithm : ISignatureAlgorithm
     }
 
     public static PublicKey ToPublicKey(ReadOnlySpan<byte> key) =>
-        PublicKey.FromSpki([.. SpkiStart, .. key]) ?? throw new CryptographicException("A key was computed that is none.");
+        PublicKey.FromSpki([.. SpkiHeader, .. key]) ?? throw new CryptographicException("A key was computed that is none.");
 
     private static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {

@@ -14,17 +14,44 @@ internal sealed record MlDsaParameters
 
     public static readonly MlDsaParameters MlDsa44 = new()
     {
-        Name = "ml-dsa-44", Arc = 17, K = 4, L = 4, Eta = 2, Tau = 39, CommitmentLength = 32, Gamma1Bits = 17, Gamma2 = (Field.Q - 1) / 88, Omega = 80,
+        Name = "ml-dsa-44",
+        Arc = 17,
+        K = 4,
+        L = 4,
+        Eta = 2,
+        Tau = 39,
+        CommitmentLength = 32,
+        Gamma1Bits = 17,
+        Gamma2 = (Field.Q - 1) / 88,
+        Omega = 80,
     };
 
     public static readonly MlDsaParameters MlDsa65 = new()
     {
-        Name = "ml-dsa-65", Arc = 18, K = 6, L = 5, Eta = 4, Tau = 49, CommitmentLength = 48, Gamma1Bits = 19, Gamma2 = (Field.Q - 1) / 32, Omega = 55,
+        Name = "ml-dsa-65",
+        Arc = 18,
+        K = 6,
+        L = 5,
+        Eta = 4,
+        Tau = 49,
+        CommitmentLength = 48,
+        Gamma1Bits = 19,
+        Gamma2 = (Field.Q - 1) / 32,
+        Omega = 55,
     };
 
     public static readonly MlDsaParameters MlDsa87 = new()
     {
-        Name = "ml-dsa-87", Arc = 19, K = 8, L = 7, Eta = 2, Tau = 60, CommitmentLength = 64, Gamma1Bits = 19, Gamma2 = (Field.Q - 1) / 32, Omega = 75,
+        Name = "ml-dsa-87",
+        Arc = 19,
+        K = 8,
+        L = 7,
+        Eta = 2,
+        Tau = 60,
+        CommitmentLength = 64,
+        Gamma1Bits = 19,
+        Gamma2 = (Field.Q - 1) / 32,
+        Omega = 75,
     };
 
     public static IReadOnlyList<MlDsaParameters> All { get; } = [MlDsa44, MlDsa65, MlDsa87];

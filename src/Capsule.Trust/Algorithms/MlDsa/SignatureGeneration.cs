@@ -7,7 +7,7 @@ namespace Capsule.Trust.Algorithms.MlDsa;
 /// ML-DSA.Sign (FIPS 204 algorithms 2 and 7). The only branch that depends on secrets is the one of the algorithm itself: whether an attempt
 /// is given up. All working memory is overwritten afterwards.
 /// </summary>
-internal static class Signing
+internal static class SignatureGeneration
 {
     /// <param name="set">The key's set.</param>
     /// <param name="privateKey">An expanded private key that <see cref="KeyGeneration"/> made or checked.</param>
