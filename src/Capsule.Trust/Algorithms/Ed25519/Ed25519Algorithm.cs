@@ -62,7 +62,7 @@ internal sealed class Ed25519Algorithm : ISignatureAlgorithm
     }
 
     public static PublicKey ToPublicKey(ReadOnlySpan<byte> key) =>
-        PublicKey.FromSpki([.. SpkiHeader, .. key]) ?? throw new CryptographicException("A key was computed that is none.");
+        PublicKey.FromRaw(SignatureAlgorithms.Ed25519, key) ?? throw new CryptographicException("A key was computed that is none.");
 
     private static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
