@@ -25,9 +25,7 @@ public static class PackageSigner
 
         var (lines, notes) = Keep(request);
         var statement = release.ToStatement(request.Package.Identity!);
-        var tasks = request.Signers.SelectMany(signer => signer.Purpose == KeyPurpose.Release
-            ? [(Signer: signer, Statement: (ReadOnlyMemory<byte>)statement)]
-            : request.Attestations.Select(attestation => (Signer: signer, Statement: attestation)));
+        var tasks = request.Signers.SelectMany(signer => StatementsOf(signer, request, statement).Select(payload => (Signer: signer, Statement: payload)));
         foreach (var (signer, payload) in tasks)
         {
             if (lines.Lines.Any(line => IsBy(line, signer, payload.Span)))
@@ -53,6 +51,15 @@ public static class PackageSigner
         var written = SignatureLines.Read(lines.ToBytes());
         return written.Succeeded ? Result.Of(written.Value, notes) : written;
     }
+
+    /// <summary>What a key says: the release, or the attestations; and itself, where its signatures do not reveal it.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> StatementsOf(IKeySigner signer, SignRequest request, byte[] release) =>
+    [
+        .. signer.Purpose == KeyPurpose.Release ? [release] : request.Attestations,
+        .. signer.PublicKey.Algorithm.RevealsKey
+            ? Array.Empty<ReadOnlyMemory<byte>>()
+            : [SignerKeyPredicate.ToStatement(signer.PublicKey, request.Package.Identity!)],
+    ];
 
     private static ReleasePredicate? ReleaseOf(SignRequest request) =>
         request.Package is { Scope: { } scope, Version: { } version, Identity: not null } package
@@ -92,7 +99,8 @@ public static class PackageSigner
 
     /// <summary>What a provenance key said before about the same contents, for example of a build with an older SDK.</summary>
     private static bool IsSuperseded(SignatureLine line, SignRequest request) =>
-        request.Signers.Any(s => s.Purpose == KeyPurpose.Provenance && s.PublicKey.Hint == line.Hint)
+        line.Key is null
+        && request.Signers.Any(s => s.Purpose == KeyPurpose.Provenance && s.PublicKey.Hint == line.Hint)
         && !request.Attestations.Any(a => line.Message is { } message && message.Span.SequenceEqual(DsseEncoding.Encode(DsseEncoding.InTotoType, a.Span)));
 
     private static bool IsBy(SignatureLine line, IKeySigner signer, ReadOnlySpan<byte> statement) =>

@@ -6,5 +6,6 @@ namespace Capsule.Trust.Tests;
 /// <summary>Signers with fresh keys in memory.</summary>
 internal static class TestKeys
 {
-    public static IKeySigner New(KeyPurpose purpose = KeyPurpose.Release) => new FileKeySigner(SignatureAlgorithms.EcdsaP256.Generate(), purpose);
+    public static IKeySigner New(KeyPurpose purpose = KeyPurpose.Release, string algorithm = "ecdsa-p256") =>
+        new FileKeySigner(SignatureAlgorithms.Find(algorithm)!.Generate(), purpose);
 }

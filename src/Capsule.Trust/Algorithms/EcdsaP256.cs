@@ -20,6 +20,8 @@ internal sealed class EcdsaP256 : ISignatureAlgorithm
         0x03, 0x42, 0x00,
     ];
 
+    public bool RevealsKey => true;
+
     public bool IsPublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo)
     {
         // The platform is only asked about what can be a key: it takes long to say no.

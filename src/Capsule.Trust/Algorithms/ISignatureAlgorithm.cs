@@ -21,6 +21,9 @@ public interface ISignatureAlgorithm
     /// <summary>True when the signature is well-formed and the key made it over the message.</summary>
     bool Verify(PublicKey key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
 
+    /// <summary>True when <see cref="Recover"/> finds a key; then no public key has to travel with a signature.</summary>
+    bool RevealsKey => false;
+
     /// <summary>
     /// The key that made the signature and has the given fingerprint, where the scheme lets the key be computed from its signature;
     /// null otherwise. A key found so is no more trusted than one that was sent along.

@@ -60,4 +60,8 @@ internal static class EnvelopeDiagnostics
     public static readonly DiagnosticKind NotAttestable = new("CAP3013", Severity.Error,
         "A provenance key cannot sign for this package: {0}.",
         "Pack it again with 'capsule pack' or the SDK, which write provenance and SBOM into every package, or sign without the provenance key.");
+
+    public static readonly DiagnosticKind KeyNotItsOwn = new("CAP3014", Severity.Error,
+        "Line {0} of the signatures carries the key {1}, but that key did not sign it.",
+        "Fetch the file again from its publisher. A signer's public key comes in a line that the key signed itself.");
 }

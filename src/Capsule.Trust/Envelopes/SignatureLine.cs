@@ -1,3 +1,5 @@
+using Capsule.Trust.Algorithms;
+
 namespace Capsule.Trust.Envelopes;
 
 /// <summary>One line of a <c>.sigstore.jsonl</c> file, read and well-formed, not yet verified (specs: trust 2).</summary>
@@ -26,10 +28,14 @@ public sealed record SignatureLine
     /// <summary>The release this line speaks of; null when it is another kind of line.</summary>
     public ReleasePredicate? Release { get; init; }
 
+    /// <summary>The public key this line carries, made with its private half if it verifies; null when it is another kind of line.</summary>
+    internal PublicKey? Key { get; init; }
+
     /// <summary>What the line is, in words, for people.</summary>
     public string Description => (Release, Statement, PayloadType) switch
     {
         ({ } release, _, _) => $"a release statement in the role '{release.Role}'",
+        (_, { PredicateType: SignerKeyPredicate.Type }, _) => "the public key of a signer",
         (_, { } statement, _) => $"a statement of type {statement.PredicateType}",
         (_, _, { } type) => $"an envelope of type {type}",
         _ => "a message signature",

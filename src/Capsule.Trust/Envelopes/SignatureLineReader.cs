@@ -85,7 +85,7 @@ internal static class SignatureLineReader
         try
         {
             var statement = StatementReader.Read(payload);
-            return line with { Statement = statement, Release = ReleasePredicate.From(statement) };
+            return line with { Statement = statement, Release = ReleasePredicate.From(statement), Key = SignerKeyPredicate.From(statement, line.Hint) };
         }
         catch (FormatException problem)
         {

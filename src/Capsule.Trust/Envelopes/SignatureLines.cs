@@ -1,6 +1,7 @@
 using System.Text;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Files;
+using Capsule.Trust.Algorithms;
 
 namespace Capsule.Trust.Envelopes;
 
@@ -69,6 +70,28 @@ public sealed record SignatureLines(IReadOnlyList<SignatureLine> Lines)
     /// <summary>These lines and one more, unless it is already there.</summary>
     public SignatureLines With(SignatureLine line) =>
         Lines.Any(l => l.Json == line.Json) ? this : new([.. Lines, line with { Number = Lines.Count + 1 }]);
+
+    /// <summary>The keys that came along in lines of their own; throws <see cref="RefusedException"/> (CAP3014) when one did not sign its line.</summary>
+    internal IReadOnlyList<PublicKey> OfferedKeys()
+    {
+        var keys = new List<PublicKey>();
+        foreach (var line in Lines)
+        {
+            if (line.Key is not { } key)
+            {
+                continue;
+            }
+
+            if (!key.Verify(line.Message!.Value.Span, line.Signature.Span))
+            {
+                throw new RefusedException(EnvelopeDiagnostics.KeyNotItsOwn.Now(line.Number, key.Fingerprint));
+            }
+
+            keys.Add(key);
+        }
+
+        return keys;
+    }
 
     /// <summary>The file's bytes: each line and a line feed.</summary>
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(string.Concat(Lines.Select(l => l.Json + "\n")));

@@ -10,14 +10,20 @@ namespace Capsule.Trust.Quorum;
 internal static class AttestationChecker
 {
     /// <summary>Lines that verify, are about these contents, and whose key is not revoked.</summary>
-    public static IReadOnlyList<VerifiedAttestation> Check(SignatureLines lines, string identity, TrustContext trust, ICollection<Diagnostic> notes)
+    /// <param name="lines">The lines of the package.</param>
+    /// <param name="identity">What they must be about.</param>
+    /// <param name="trust">Whose keys are known.</param>
+    /// <param name="offered">Keys that came along.</param>
+    /// <param name="notes">Receives what was left out.</param>
+    public static IReadOnlyList<VerifiedAttestation> Check(
+        SignatureLines lines, string identity, TrustContext trust, IReadOnlyList<PublicKey> offered, ICollection<Diagnostic> notes)
     {
         var found = new List<VerifiedAttestation>();
         foreach (var line in lines.Lines)
         {
             if (line is { Statement: { Type: Statement.TypeV1 } statement, Message: { } message } && statement.Identity == identity
                 && PackageAttestations.Names.TryGetValue(statement.PredicateType, out var name)
-                && FindKey(line, message.Span, trust, notes) is { } key && !trust.Policies.Any(p => p.IsRevoked(key)))
+                && FindKey(line, message.Span, [.. trust.Keys, .. offered], notes) is { } key && !trust.Policies.Any(p => p.IsRevoked(key)))
             {
                 found.Add(new VerifiedAttestation(name, statement.PredicateType, key, SignerOf(key, trust), line.Number));
             }
@@ -26,9 +32,9 @@ internal static class AttestationChecker
         return found;
     }
 
-    private static PublicKey? FindKey(SignatureLine line, ReadOnlySpan<byte> message, TrustContext trust, ICollection<Diagnostic> notes)
+    private static PublicKey? FindKey(SignatureLine line, ReadOnlySpan<byte> message, IReadOnlyList<PublicKey> keys, ICollection<Diagnostic> notes)
     {
-        if (trust.Keys.FirstOrDefault(k => k.Hint == line.Hint) is not { } named)
+        if (keys.FirstOrDefault(k => k.Hint == line.Hint) is not { } named)
         {
             return SignatureAlgorithms.Recover(message, line.Signature.Span, line.Hint);
         }

@@ -8,10 +8,12 @@ namespace Capsule.Trust.Quorum;
 internal sealed class Verification(VerifyRequest request, PackageFacts facts, List<Diagnostic> notes)
 {
     private readonly TrustContext _trust = request.Trust;
+    private readonly IReadOnlyList<PublicKey> _offered = request.Lines.OfferedKeys();
 
     public TrustExplanation Decide()
     {
-        var keys = _trust.Keys.Concat(Memory?.Pins ?? []).Concat(request.OfferedKeys).ToHashSet();
+        var known = _trust.Keys.Concat(Memory?.Pins ?? []).Concat(request.OfferedKeys);
+        var keys = (HasRule ? known : known.Concat(_offered)).ToHashSet();
         LineFinding[] findings = [.. LineChecker.Check(request.Lines, facts.Claim, keys, recover: !HasRule).Select(OfReleaseKey)];
         notes.AddRange(findings.Select(f => f.Why).OfType<Diagnostic>());
         VerifiedLine[] lines = [.. findings.Select(f => f.Verified).OfType<VerifiedLine>()];
@@ -85,7 +87,7 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
         Package = request.Package,
         Basis = basis,
         Keys = signers,
-        Attestations = AttestationChecker.Check(request.Lines, facts.Identity, _trust, notes),
+        Attestations = AttestationChecker.Check(request.Lines, facts.Identity, _trust, _offered, notes),
     };
 
     private Result<VerifiedPackage> NothingVerified() => notes.Any(n => n.Code == Envelopes.EnvelopeDiagnostics.UnknownKey.Code)

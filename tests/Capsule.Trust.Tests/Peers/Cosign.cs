@@ -25,11 +25,15 @@ internal sealed class Cosign(TemporaryFolder folder)
     }
 
     /// <summary>Makes a key and lets cosign sign the file with it: as a statement, or as a bare message.</summary>
-    public async Task<(string Line, PublicKey Key)> SignAsync(byte[] artifact, string? predicateType, string predicate)
+    /// <param name="artifact">The file's content.</param>
+    /// <param name="predicateType">Null for a bare message.</param>
+    /// <param name="predicate">JSON.</param>
+    /// <param name="key">A private key in PEM; null lets cosign make one, on P-256.</param>
+    public async Task<(string Line, PublicKey Key)> SignAsync(byte[] artifact, string? predicateType, string predicate, string? key = null)
     {
         var file = folder["artifact"];
         File.WriteAllBytes(file, artifact);
-        await SucceedAsync("generate-key-pair");
+        await SucceedAsync(key is null ? ["generate-key-pair"] : ["import-key-pair", "--key", folder.Write("private.pem", key), "--output-key-prefix", "cosign"]);
         string[] what = predicateType is null
             ? ["sign-blob"]
             : ["attest-blob", "--type", predicateType, "--predicate", folder.Write("predicate.json", predicate)];

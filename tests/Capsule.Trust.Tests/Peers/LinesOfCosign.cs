@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text;
 using Capsule.Tests;
+using Capsule.Trust.Algorithms;
 using Capsule.Trust.Envelopes;
 
 namespace Capsule.Trust.Tests.Peers;
@@ -8,10 +10,16 @@ namespace Capsule.Trust.Tests.Peers;
 public class LinesOfCosign
 {
     [TestMethod]
-    public async Task AreReadAndVerifyButAreNoRelease()
+    [DataRow("ecdsa-p256", DisplayName = "P-256, a key that cosign makes")]
+    [DataRow("ed25519", DisplayName = "Ed25519, a key that we make")]
+    public async Task AreReadAndVerifyButAreNoRelease(string algorithm)
     {
         using var folder = new TemporaryFolder();
-        var (text, key) = await new Cosign(folder).SignAsync("hello"u8.ToArray(), ReleasePredicate.Type, """{"any":"thing"}""");
+        using var made = SignatureAlgorithms.Ed25519.Generate();
+        var ours = algorithm == made.PublicKey.Algorithm.Name ? PemEncoding.WriteString("PRIVATE KEY", made.ExportPkcs8()) : null;
+        var (text, key) = await new Cosign(folder).SignAsync("hello"u8.ToArray(), ReleasePredicate.Type, """{"any":"thing"}""", ours);
+        Assert.AreEqual(algorithm, key.Algorithm.Name);
+        Assert.IsTrue(ours is null || made.PublicKey.Equals(key));
         var line = SignatureLines.Read(Encoding.UTF8.GetBytes(text)).Value!.Lines.Single();
 
         Assert.AreEqual(key.Hint, line.Hint);

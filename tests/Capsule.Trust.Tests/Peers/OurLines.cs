@@ -14,11 +14,13 @@ public class OurLines
     private static readonly string TreeHex = Convert.ToHexStringLower(SHA256.HashData(Tree));
 
     [TestMethod]
-    public async Task VerifyWithCosignAgainstTheTreeDocument()
+    [DataRow("ecdsa-p256")]
+    [DataRow("ed25519")]
+    public async Task VerifyWithCosignAgainstTheTreeDocument(string algorithm)
     {
         using var folder = new TemporaryFolder();
         var cosign = new Cosign(folder);
-        var (line, key) = Sign();
+        var (line, key) = Sign(algorithm);
 
         var good = await cosign.VerifyAsync(line, key, Tree, ReleasePredicate.Type);
         Assert.AreEqual(0, good.ExitCode, good.All);
@@ -29,9 +31,11 @@ public class OurLines
     }
 
     [TestMethod]
-    public async Task VerifyWithNpmAndNameTheTree()
+    [DataRow("ecdsa-p256")]
+    [DataRow("ed25519")]
+    public async Task VerifyWithNpmAndNameTheTree(string algorithm)
     {
-        var (line, key) = Sign();
+        var (line, key) = Sign(algorithm);
 
         var good = await NpmVerifier.VerifyAsync(line, key);
         Assert.AreEqual(0, good.ExitCode, good.All);
@@ -50,9 +54,9 @@ public class OurLines
         Assert.AreEqual(TrustVector.Statement, run.Output);
     }
 
-    private static (string Line, PublicKey Key) Sign()
+    private static (string Line, PublicKey Key) Sign(string algorithm)
     {
-        using var key = SignatureAlgorithms.EcdsaP256.Generate();
+        using var key = SignatureAlgorithms.Find(algorithm)!.Generate();
         var statement = new ReleasePredicate("kit", PackageUrl.For("acme", "hello", "1.0.0"), "release").ToStatement($"capsule-tree/1:{TreeHex}");
         var signature = key.Sign(DsseEncoding.Encode(DsseEncoding.InTotoType, statement));
         return (SignatureLineWriter.Write(key.PublicKey, statement, signature).Json, key.PublicKey);

@@ -24,11 +24,14 @@ internal sealed class TrustScenario : IDisposable
 
     public List<TrustQuestion> Questions { get; } = [];
 
-    public IKeySigner Key(string name)
+    /// <param name="name">What the test calls it; a second call gives the same key.</param>
+    /// <param name="algorithm">Where the first call makes it.</param>
+    /// <param name="purpose">Where the first call makes it.</param>
+    public IKeySigner Key(string name, string algorithm = "ecdsa-p256", KeyPurpose purpose = KeyPurpose.Release)
     {
         if (!_signers.TryGetValue(name, out var signer))
         {
-            _signers[name] = signer = TestKeys.New();
+            _signers[name] = signer = TestKeys.New(purpose, algorithm);
         }
 
         return signer;
@@ -38,14 +41,14 @@ internal sealed class TrustScenario : IDisposable
     public string Signer(string name, params string[] keys) =>
         $"[signers.{name}]\nkeys = [{string.Join(", ", (keys.Length == 0 ? [name] : keys).Select(KeyEntry))}]\n";
 
-    public string KeyEntry(string key) => $$"""{ algorithm = "ecdsa-p256", spki = "{{Key(key).PublicKey.SpkiBase64}}" }""";
+    public string KeyEntry(string key) => $$"""{ algorithm = "{{Key(key).PublicKey.Algorithm.Name}}", spki = "{{Key(key).PublicKey.SpkiBase64}}" }""";
 
     public void WriteTrust(string text) => Home.Write("trust.toml", text);
 
     public async Task Sign(string role, params string[] keys)
     {
         var signed = await PackageSigner.SignAsync(
-            new SignRequest { Package = Package, Signers = [.. keys.Select(Key)], Role = role, Existing = Lines }, CancellationToken.None);
+            new SignRequest { Package = Package, Signers = [.. keys.Select(key => Key(key))], Role = role, Existing = Lines }, CancellationToken.None);
         Assert.IsTrue(signed.Succeeded, signed.Diagnostics.FirstOrDefault()?.Message);
         Lines = signed.Value;
     }
