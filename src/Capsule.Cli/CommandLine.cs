@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Capsule.Cli.Atoms;
 using Capsule.Cli.Commands;
 using Capsule.Cli.Shell;
 
@@ -31,6 +32,7 @@ internal static class CommandLine
         ["doctor"] = DoctorCommand.Make,
         ["store"] = StoreCommand.Make,
         ["key"] = KeyCommand.Make,
+        ["atom"] = AtomCommand.Make,
         ["trust"] = TrustCommand.Make,
         ["explain"] = ExplainCommand.Make,
         ["schema"] = SchemaCommand.Make,

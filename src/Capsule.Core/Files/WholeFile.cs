@@ -13,11 +13,14 @@ public static class WholeFile
     /// <param name="content">All of its bytes.</param>
     /// <param name="mode">Who may read and write it, where the system knows modes; null for what the umask gives.</param>
     /// <param name="replace">False keeps a file that is there and throws <see cref="IOException"/>.</param>
-    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode? mode = null, bool replace = true)
+    /// <param name="hidden">True begins the temporary name with a dot, for folders whose other files mean something.</param>
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode? mode = null, bool replace = true, bool hidden = false)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        StaleFiles.Sweep(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.{new string('?', 32)}.tmp");
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        var name = hidden ? "." + Path.GetFileName(path) : Path.GetFileName(path);
+        StaleFiles.Sweep(folder, $"{name}.{new string('?', 32)}.tmp");
+        var temporary = Path.Combine(folder, $"{name}.{Guid.NewGuid():N}.tmp");
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };

@@ -61,6 +61,23 @@ public sealed class TomlEditor
         return path[^1].Name is null ? Cannot(path) : AddKey(path, written);
     }
 
+    /// <summary>
+    /// Adds a key on a new line right below one that stands beside it, indented like that one and with its <c>=</c> below the other's
+    /// where the key is short enough. The caller knows that the key is not there yet.
+    /// </summary>
+    public Result<TomlEditor> AddBelow(IReadOnlyList<TomlStep> sibling, string key, Node value)
+    {
+        if (_lines.FirstOrDefault(l => !l.IsHeader && l.At(sibling)) is not { Statement.Keys: [var first] } line)
+        {
+            return Cannot([.. sibling.SkipLast(1), key]);
+        }
+
+        var statement = line.Statement;
+        var column = Text.IndexOf('=', first.End) - first.Start;
+        var written = TomlWriter.Key(key).PadRight(column - 1);
+        return Insert(statement.LineEnd, $"{Text[statement.LineStart..first.Start]}{written} = {TomlWriter.Value(value)}{_newLine}", blankBefore: false);
+    }
+
     /// <summary>Takes away a key, a table with all it holds, a list of tables or one element. Nothing happens when it is not there.</summary>
     public Result<TomlEditor> Remove(IReadOnlyList<TomlStep> path)
     {

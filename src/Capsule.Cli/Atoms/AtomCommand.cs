@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Capsule.Cli.Shell;
+using Capsule.Operations.Atoms;
+
+namespace Capsule.Cli.Atoms;
+
+/// <summary><c>capsule atom VERB</c>: the commands about atoms with this program's exit codes and envelope.</summary>
+internal static class AtomCommand
+{
+    public static Command Make()
+    {
+        var command = new Command("atom", "Checks, hashes, signs and publishes atoms: signed documents in a catalog.\n\nExample: capsule atom validate compositions");
+        foreach (var verb in AtomVerbs.All())
+        {
+            command.Add(Define(verb));
+        }
+
+        return command;
+    }
+
+    private static Command Define(AtomVerb verb)
+    {
+        var options = new AtomOptions();
+        return Verb.Define(verb.Name, $"{verb.Summary}\n\nExample: capsule atom {verb.Example}", [.. verb.Symbols, .. options.All], async (context, cancel) =>
+        {
+            var call = options.Call(context.Line, context.WorkingDirectory, context.Get(verb.Path));
+            return Answer(context, verb, call, await verb.Run(call, context.Line, cancel));
+        });
+    }
+
+    private static Answer Answer(VerbContext context, AtomVerb verb, AtomCall call, AtomOutcome outcome)
+    {
+        foreach (var atom in outcome.Atoms.Where(a => a.IsValid))
+        {
+            context.Say(verb.Tell(atom));
+        }
+
+        return new Answer
+        {
+            Exit = outcome.FirstError?.Kind.Exit ?? Core.Diagnostics.ExitCode.Ok,
+            Diagnostics = [.. outcome.Problems, .. outcome.Atoms.SelectMany(a => a.Problems)],
+            Data = AtomJson.Of(verb.Name, outcome, path => Path.GetRelativePath(call.WorkingDirectory, path)),
+        };
+    }
+}
