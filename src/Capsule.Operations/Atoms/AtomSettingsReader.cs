@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
+using Capsule.Families.Atoms;
 
 namespace Capsule.Operations.Atoms;
 

@@ -1,10 +1,10 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
 
-namespace Capsule.Operations.Atoms;
+namespace Capsule.Families.Atoms;
 
 /// <summary>What can be wrong with a settings file of the atoms program (CAP0863, CAP0832).</summary>
-internal static class AtomSettingsDiagnostics
+public static class AtomSettingsDiagnostics
 {
     public static readonly DiagnosticKind Invalid = new("CAP0863", Severity.Error,
         "{0}", "{1}")
