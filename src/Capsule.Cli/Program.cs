@@ -1,3 +1,5 @@
+using Capsule.Cli.Atoms;
+
 namespace Capsule.Cli;
 
 internal static class Program
@@ -11,6 +13,6 @@ internal static class Program
             return Task.FromResult(0);
         }
 
-        return Launcher.Launcher.TestHost(args) ?? CommandLine.RunAsync(args);
+        return Launcher.Launcher.TestHost(args) ?? (CalledName.Find() == "atoms" ? AtomsProgram.RunAsync(args) : CommandLine.RunAsync(args));
     }
 }

@@ -18,6 +18,10 @@ public static class AtomCatalogDiagnostics
         "{0}", "{1}")
     { Aliases = ["ATM4006"] };
 
+    public static readonly DiagnosticKind Usage = new("CAP0867", Severity.Error,
+        "{0}", "Run 'atoms --help', or 'atoms COMMAND --help', to see what there is.")
+    { Aliases = ["ATM4007"], Exit = ExitCode.Usage };
+
     internal static readonly FieldKinds Fields = new()
     {
         WrongType = Invalid with { Message = "ATOMS.yml: '{0}' must be {1}, but this is {2}.", Hint = "Write {1} here." },

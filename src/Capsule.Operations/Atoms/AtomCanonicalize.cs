@@ -13,15 +13,15 @@ public static class AtomCanonicalize
     /// <param name="call">Its path is the atom.</param>
     /// <param name="force">Replaces a hash that does not fit.</param>
     /// <param name="cancel">Stops between two files.</param>
-    public static AtomOutcome Run(AtomCall call, bool force, CancellationToken cancel)
+    public static async Task<AtomOutcome> RunAsync(AtomCall call, bool force, CancellationToken cancel)
     {
         var session = AtomSession.Open(call);
         return session.Succeeded
-            ? Run(session.Value, AtomValidator.FolderOf(call.FullPath), force, session.Diagnostics, cancel)
+            ? await RunAsync(session.Value, AtomValidator.FolderOf(call.FullPath), force, session.Diagnostics, cancel)
             : AtomOutcome.Failed(session.Diagnostics);
     }
 
-    private static AtomOutcome Run(AtomSession session, string folder, bool force, IReadOnlyList<Diagnostic> notes, CancellationToken cancel)
+    private static async Task<AtomOutcome> RunAsync(AtomSession session, string folder, bool force, IReadOnlyList<Diagnostic> notes, CancellationToken cancel)
     {
         var file = AtomFile.Open(Path.Combine(folder, AtomNames.ManifestName));
         if (!file.Succeeded)
@@ -55,7 +55,7 @@ public static class AtomCanonicalize
         }
 
         var edited = TomlEditor.Open(file.Value.Source) is { Succeeded: true } editor ? AtomEdits.SetHash(editor.Value, hash.Computed) : null;
-        var problem = edited?.Value is { } text ? file.Value.Save(text.Text) : edited?.Diagnostics[0];
+        var problem = edited?.Value is { } text ? await file.Value.SaveAsync(text.Text, cancel) : edited?.Diagnostics[0];
         return problem is not null
             ? new AtomOutcome([result with { Problems = [problem] }], notes)
             : new AtomOutcome([result with { ContentHash = hash.Computed, Changed = true, Problems = Replaced(report, hash) }], notes);

@@ -43,6 +43,21 @@ public sealed record AtomSession(AtomCall Call, AtomSettings Settings, AtomCatal
         return Taken(AtomSettingsReader.Read(path, defaults, call.UserHome, project: null), notes);
     }
 
+    /// <summary>The folder of the catalog that a call means; null when there is none.</summary>
+    public static string? RootOf(AtomCall call)
+    {
+        var unheard = new List<Diagnostic>();
+        return User(call, unheard) is { } settings ? FindRoot(call, settings, unheard) : null;
+    }
+
+    /// <summary>What the settings say about the form of output; false where they cannot be read, which the command itself will tell.</summary>
+    public static bool WantsJson(AtomCall call)
+    {
+        var unheard = new List<Diagnostic>();
+        return User(call, unheard) is { } settings
+            && ((FindRoot(call, settings, unheard) is { } root ? Project(call, settings, root, unheard) : settings)?.Json ?? settings.Json);
+    }
+
     /// <summary>The atom's place for people and programs: relative to the catalog, with <c>/</c>.</summary>
     public string Relative(string path) => Path.GetRelativePath(Catalog.Root, path).Replace(Path.DirectorySeparatorChar, '/');
 

@@ -63,25 +63,24 @@ public class Edits
     }
 
     [TestMethod]
-    public void OfTwoWritersTheSecondIsRefused()
+    public async Task OfTwoWritersTheSecondIsRefused()
     {
         using var scene = new CatalogScene();
         var path = Path.Combine(scene.Greeting(), "atom.toml");
         var first = AtomFile.Open(path).Value!;
         var second = AtomFile.Open(path).Value!;
-        Assert.IsNull(first.Save(first.Source.Text + "# one\n"));
-        Assert.AreEqual("CAP0890", second.Save(second.Source.Text + "# two\n")?.Code);
+        Assert.IsNull(await SaveAsync(first, first.Source.Text + "# one\n"));
+        Assert.AreEqual("CAP0890", await SaveAsync(second, second.Source.Text + "# two\n"));
         Assert.AreEqual(CatalogScene.Manifest + "# one\n", File.ReadAllText(path));
     }
 
     [TestMethod]
-    public void OfManyWritersAtOnceExactlyOneWins()
+    public async Task OfManyWritersAtOnceExactlyOneWins()
     {
         using var scene = new CatalogScene();
         var path = Path.Combine(scene.Greeting(), "atom.toml");
         var writers = Enumerable.Range(0, 16).Select(_ => AtomFile.Open(path).Value!).ToArray();
-        var results = new string?[writers.Length];
-        Parallel.For(0, writers.Length, i => results[i] = writers[i].Save($"{writers[i].Source.Text}# {i}\n")?.Code);
+        var results = await Task.WhenAll(writers.Select((w, i) => Task.Run(() => SaveAsync(w, $"{w.Source.Text}# {i}\n"))));
         Assert.AreEqual(1, results.Count(r => r is null));
         Assert.AreEqual(15, results.Count(r => r == "CAP0890"));
         Assert.AreEqual($"{CatalogScene.Manifest}# {Array.IndexOf(results, null)}\n", File.ReadAllText(path));
@@ -89,28 +88,30 @@ public class Edits
     }
 
     [TestMethod]
-    public void NothingIsTouchedWhenNothingChanges()
+    public async Task NothingIsTouchedWhenNothingChanges()
     {
         using var scene = new CatalogScene();
         var path = Path.Combine(scene.Greeting(), "atom.toml");
         File.WriteAllBytes(path, [0xEF, 0xBB, 0xBF, .. File.ReadAllBytes(path)]);
         var before = File.GetLastWriteTimeUtc(path);
         var file = AtomFile.Open(path).Value!;
-        Assert.IsNull(file.Save(file.Source.Text));
+        Assert.IsNull(await SaveAsync(file, file.Source.Text));
         Assert.AreEqual(before, File.GetLastWriteTimeUtc(path));
-        Assert.IsNull(file.Save(file.Source.Text + "\n"));
+        Assert.IsNull(await SaveAsync(file, file.Source.Text + "\n"));
         Assert.AreEqual(0xEF, File.ReadAllBytes(path)[0], "A byte order mark stays.");
     }
 
     [TestMethod]
-    public void AFolderThatTakesNoFilesIsSaid()
+    public async Task AFolderThatTakesNoFilesIsSaid()
     {
         using var scene = new CatalogScene();
         var path = Path.Combine(scene.Greeting(), "atom.toml");
         var file = AtomFile.Open(path).Value!;
         File.Delete(path);
-        Assert.AreEqual("CAP0891", file.Save("x = 1\n")?.Code);
+        Assert.AreEqual("CAP0891", await SaveAsync(file, "x = 1\n"));
     }
+
+    private static async Task<string?> SaveAsync(AtomFile file, string text) => (await file.SaveAsync(text, CancellationToken.None))?.Code;
 
     private static TomlEditor Open(string text) => TomlEditor.Open(new SourceText("<atom.toml>", text)).Value!;
 }

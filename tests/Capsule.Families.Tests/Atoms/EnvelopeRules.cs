@@ -96,6 +96,15 @@ public class EnvelopeRules
     }
 
     [TestMethod]
+    public void APayloadNamedAfterTheClassIsAcceptedWithANotice()
+    {
+        using var scene = new CatalogScene();
+        var report = scene.Validate(scene.Greeting(m => m.Replace("[spec]", "[design_spec]", StringComparison.Ordinal)));
+        Assert.AreEqual("CAP0825:8", CatalogScene.Codes(report.Problems).Single());
+        Assert.IsTrue(report.IsValid);
+    }
+
+    [TestMethod]
     public void ImportedMaterialSaysWhereItComesFrom()
     {
         using var scene = new CatalogScene();

@@ -45,7 +45,7 @@ public sealed class AtomFile
     }
 
     /// <summary>Writes the new text; null when that is done. A text that is the old one touches nothing.</summary>
-    public Diagnostic? Save(string text)
+    public async Task<Diagnostic?> SaveAsync(string text, CancellationToken cancel)
     {
         var path = Source.Path;
         byte[] content = [.. _bytes.AsSpan().StartsWith(Mark) ? Mark : [], .. System.Text.Encoding.UTF8.GetBytes(text)];
@@ -56,7 +56,7 @@ public sealed class AtomFile
 
         try
         {
-            using var held = Lock(path);
+            using var held = await LockAsync(path, cancel);
             if (held is null || !IsUnchanged(held, path))
             {
                 return AtomFileDiagnostics.Changed.In(path);
@@ -71,8 +71,8 @@ public sealed class AtomFile
         }
     }
 
-    /// <summary>Holds the file against other writers of ours; null when another one has it for too long.</summary>
-    private static FileStream? Lock(string path)
+    /// <summary>Holds the file against other writers of ours, once all readers are done; null when another one has it for too long.</summary>
+    private static async Task<FileStream?> LockAsync(string path, CancellationToken cancel)
     {
         var since = Environment.TickCount64;
         while (true)
@@ -88,7 +88,7 @@ public sealed class AtomFile
                     return null;
                 }
 
-                Thread.Sleep(10);
+                await Task.Delay(10, cancel);
             }
         }
     }

@@ -1,0 +1,169 @@
+using System.Text.Json.Nodes;
+using Capsule.Tests;
+
+namespace Capsule.EndToEnd.Tests.Cli;
+
+/// <summary>The program <c>atoms</c> and <c>capsule atom</c> on a catalog: the reference's exit codes and JSON, and ours.</summary>
+[TestClass]
+public sealed class Atoms : IDisposable
+{
+    private const string Atom = "catalog/compositions/design-spec/greeting@1.0.0";
+    private const string Hash = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03";
+
+    private const string Manifest = """
+        id          = "acme-atoms/design-spec/greeting"
+        version     = "1.0.0"
+        content_hash = ""
+        lifecycle   = "draft"
+        created_at  = "2026-05-24T00:00:00Z"
+
+        [spec]
+        class       = "design-spec"
+        title       = "Greeting"
+        summary     = "How to greet."
+        authors     = ["acme"]
+        conforms_to = "acme-atoms/design-spec/greeting@1.0.0"
+        asset       = "spec.md"
+
+        """;
+
+    private readonly CapsuleProgram _capsule = new();
+
+    public Atoms()
+    {
+        _capsule.Environment["HOME"] = _capsule.Home;
+        _capsule.Write("catalog/ATOMS.yml", "spec_version: atoms-spec/v1.1.0\nname: acme-atoms\natom_types: [design-spec]\nquorum_rules: {default: 1 of role:editor}\n");
+        _capsule.Write($"{Atom}/atom.toml", Manifest);
+        _capsule.Write($"{Atom}/spec.md", "hello\n");
+    }
+
+    private string Text => File.ReadAllText(_capsule[$"{Atom}/atom.toml"]);
+
+    [TestMethod]
+    public async Task AreCheckedAndHashed()
+    {
+        AreOk(await AtomsAsync("validate", "catalog"), "valid: acme-atoms/design-spec/greeting@1.0.0\n");
+        AreOk(await AtomsAsync("canonicalize", Atom), $"written: {Hash} acme-atoms/design-spec/greeting@1.0.0\n");
+        Assert.AreEqual(Manifest.Replace("\"\"", $"\"{Hash}\"", StringComparison.Ordinal), Text);
+        var json = Json(await AtomsAsync("canonicalize", $"{Atom}/atom.toml", "--json"), 0);
+        Assert.AreEqual(
+            $$"""{"ok":true,"command":"canonicalize","atoms":[{"id":"acme-atoms/design-spec/greeting@1.0.0","path":"compositions/design-spec/greeting@1.0.0/atom.toml","valid":true,"errors":[],"content_hash":"{{Hash}}","changed":false,"lifecycle":"draft"}],"errors":[],"warnings":[]}""",
+            json.ToJsonString());
+
+        _capsule.Write($"{Atom}/spec.md", "hello \n");
+        var wrong = await AtomsAsync("canonicalize", Atom);
+        Assert.AreEqual((1, ""), (wrong.ExitCode, wrong.Output));
+        StringAssert.StartsWith(wrong.Error, $"{Atom}/atom.toml(3,16): error ATM1010: content_hash is {Hash}");
+        StringAssert.Contains(wrong.Error, "with blanks at the ends of lines stripped");
+        var forced = await _capsule.RunAsync("atom", "canonicalize", Atom, "--force");
+        Assert.AreEqual(0, forced.ExitCode, forced.All);
+        StringAssert.Contains(forced.Error, "CAP0830");
+
+        File.Delete(_capsule[$"{Atom}/spec.md"]);
+        await _capsule.RefusesAsync(1, "CAP0820", "atom", "canonicalize", Atom);
+    }
+
+    [TestMethod]
+    public async Task TellTheirErrorsInBothForms()
+    {
+        _capsule.Write($"{Atom}/atom.toml", Manifest.Replace("draft", "stable", StringComparison.Ordinal));
+        var json = Json(await AtomsAsync("validate", Atom, "--json"), 1);
+        var error = json["atoms"]![0]!["errors"]![0]!;
+        Assert.AreEqual(("ATM1006", "compositions/design-spec/greeting@1.0.0/atom.toml", 4, 15, "error", "lifecycle"), (
+            (string?)error["code"], (string?)error["path"], (int?)error["line"], (int?)error["column"], (string?)error["severity"], (string?)error["field"]));
+        Assert.IsFalse((bool)json["ok"]!);
+        Assert.IsEmpty(json["errors"]!.AsArray());
+        await _capsule.RefusesAsync(1, "CAP0806", "atom", "validate", Atom);
+        StringAssert.Contains((await AtomsAsync("validate", "--strict", "catalog")).Error, "error ATM1006");
+
+        Directory.Delete(_capsule["catalog/compositions"], recursive: true);
+        Assert.AreEqual(0, (await AtomsAsync("validate", "catalog")).ExitCode);
+        StringAssert.Contains((await AtomsAsync("validate", "catalog", "--strict")).Error, "error ATM1107");
+        StringAssert.Contains((await _capsule.RunAsync("atom", "validate", "catalog")).Error, "CAP0827");
+    }
+
+    [TestMethod]
+    [DataRow(4, "ATM4007", "verb")]
+    [DataRow(4, "ATM4007", "validate", "--bogus")]
+    [DataRow(4, "ATM4001", "validate", "home")]
+    [DataRow(4, "ATM4003", "validate", "catalog", "--config", "missing.toml")]
+    [DataRow(1, "ATM1015", "validate", "catalog/none")]
+    [DataRow(1, "ATM1015", "canonicalize", "catalog")]
+    public async Task EndWithTheReferencesCodes(int exit, string code, params string[] arguments)
+    {
+        var json = Json(await AtomsAsync([.. arguments, "--json"]), exit);
+        Assert.AreEqual(code, (string?)(json["errors"]!.AsArray().FirstOrDefault() ?? json["atoms"]![0]!["errors"]![0])!["code"]);
+        Assert.AreEqual(arguments[0], (string?)json["command"]);
+    }
+
+    [TestMethod]
+    public async Task SayTheirVersionAndTheirHelp()
+    {
+        var version = await AtomsAsync("version");
+        StringAssert.Matches(version.Output, new(@"\Aatoms-tools \d+\.\d+\.\d+\S*\n\z"));
+        Assert.AreEqual("", version.Error);
+        StringAssert.Contains((await AtomsAsync("--help")).Output, "canonicalize");
+        var nothing = await AtomsAsync();
+        Assert.AreEqual((4, ""), (nothing.ExitCode, nothing.Output));
+        StringAssert.StartsWith(nothing.Error, "Usage: atoms");
+        var capsule = await AtomsAsync("run", ".");
+        StringAssert.Contains(capsule.Error, "ATM4007");
+    }
+
+    [TestMethod]
+    public async Task TakeTheirSettingsFromTheUserThenTheProject()
+    {
+        _capsule.Write("home/.atoms/config.toml", "[output]\njson = true\n[olympus]\nx = 1\n[keys]\ndefault_key = \"mine\"\n");
+        Assert.IsTrue((bool)Json(await AtomsAsync("validate", "catalog"), 0)["ok"]!);
+        AreOk(await AtomsAsync("validate", "catalog", "--no-json"), "valid: acme-atoms/design-spec/greeting@1.0.0\n");
+        AreOk(await AtomsAsync("validate", "catalog", "--no-json", "--quiet"), "");
+
+        _capsule.Write("catalog/.atoms/config.toml", """
+            surprise = 1
+            [output]
+            json = false
+            [catalog]
+            root = "/"
+            [cache]
+            path = "../../elsewhere"
+            [keys]
+            allow_insecure = true
+            [keys.backends.mine]
+            kind = "command"
+            program = "/bin/sh"
+            """);
+        var run = await AtomsAsync("validate", "catalog");
+        Assert.AreEqual("valid: acme-atoms/design-spec/greeting@1.0.0\n", run.Output, run.All);
+        foreach (var line in (string[])["(1,1): warning ATM1112", "(5,8): warning ATM1112", "(7,8)", "(9,18)", "(10,16)"])
+        {
+            StringAssert.Contains(run.Error, $"catalog/.atoms/config.toml{line}");
+        }
+
+        StringAssert.Contains((await _capsule.RunAsync("atom", "validate", "catalog")).Error, "CAP0832");
+        _capsule.Write("catalog/.atoms/config.toml", "[cache]\ndraft_ttl_seconds = -2\n");
+        StringAssert.Contains((await AtomsAsync("validate", "catalog")).Error, "catalog/.atoms/config.toml(2,21): error ATM4003");
+        await _capsule.RefusesAsync(1, "CAP0863", "atom", "validate", "catalog");
+        await _capsule.RefusesAsync(2, "CAP9100", "atom", "canonicalize");
+        Assert.AreEqual("CAP0867", Catalog("ATM4007"));
+    }
+
+    public void Dispose() => _capsule.Dispose();
+
+    private static string Catalog(string alias) => Capsule.Cli.Catalog.All.Find(alias).Single().Code;
+
+    private Task<Command> AtomsAsync(params string[] arguments)
+    {
+        _capsule.Environment["CAPSULE_CALLED_AS"] = "atoms";
+        var run = _capsule.RunAsync(arguments);
+        _capsule.Environment.Remove("CAPSULE_CALLED_AS");
+        return run;
+    }
+
+    private static JsonNode Json(Command run, int exit)
+    {
+        Assert.AreEqual(exit, run.ExitCode, run.All);
+        return JsonNode.Parse(run.Output)!;
+    }
+
+    private static void AreOk(Command run, string output) => Assert.AreEqual((0, output), (run.ExitCode, run.Output), run.All);
+}
