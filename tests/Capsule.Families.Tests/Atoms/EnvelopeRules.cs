@@ -129,6 +129,7 @@ public class EnvelopeRules
     public void EachCodeCarriesTheReferencesOne()
     {
         Assert.AreEqual("ATM1010", AtomDiagnostics.HashMismatch.Aliases.Single());
+        Assert.AreEqual(("CAP0814", "ATM1014"), (AtomDiagnostics.NotDraft.Code, AtomDiagnostics.NotDraft.Aliases.Single()));
         Assert.AreEqual("ATM1109", AtomNoticeDiagnostics.LegacyHash.Aliases.Single());
     }
 }
