@@ -83,7 +83,7 @@ internal sealed class EcdsaP256 : ISignatureAlgorithm
                 return new EcdsaP256PrivateKey(key);
             }
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             // Parameters of no curve, or numbers that are no key on it.
         }
@@ -103,9 +103,9 @@ internal sealed class EcdsaP256 : ISignatureAlgorithm
                 return key;
             }
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
-            // Not a key of an elliptic curve, or a point that is not on it.
+            // Not a key of an elliptic curve, of one that the platform does not have, or a point that is not on it.
         }
 
         key.Dispose();

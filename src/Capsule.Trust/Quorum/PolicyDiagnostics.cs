@@ -77,4 +77,29 @@ internal static class PolicyDiagnostics
     public static readonly DiagnosticKind NotThere = new("CAP3123", Severity.Error,
         "The trust file has no '{0}'.", "See what it has with 'capsule trust list'.")
     { Exit = ExitCode.NotFound };
+
+    public static readonly DiagnosticKind RootNotReached = new("CAP3124", Severity.Error,
+        "Version {1} of the trust file '{0}' is not signed by enough of {2} root of '{3}': {4} of {5} counted ({6}); {7}.",
+        "Each of them signs it with 'capsule trust sign FILE --key ID'; the lines lie beside it in a file that ends in .sigstore.jsonl.");
+
+    public static readonly DiagnosticKind RootVersion = new("CAP3125", Severity.Error,
+        "The trust file '{0}' has version {1}, but after version {2}, which was used here, other contents can only have version {3}.",
+        "Put the file that follows version {2} here first; versions of a file with a root role follow each other without a gap.");
+
+    public static readonly DiagnosticKind RootGone = new("CAP3126", Severity.Error,
+        "The trust file '{0}' has no root role any more, but version {1} had one.", "Keep roles.root in a scope: a file that was signed cannot become one that needs no signature.");
+
+    public static readonly DiagnosticKind SignedWithoutRoot = new("CAP3127", Severity.Error,
+        "The trust file '{0}' is signed, but none of its scopes has a root role, so nobody may sign it.", "Add roles.root to a scope, or remove the signatures beside the file if it is yours and needs none.");
+
+    public static readonly DiagnosticKind MustBeSigned = new("CAP3128", Severity.Warning,
+        "Version {1} of the trust file '{0}' is refused until it is signed by {2}.", "Sign it with 'capsule trust sign FILE --key ID' on each of their machines; until then put the version before it back to work.");
+
+    public static readonly DiagnosticKind NothingToSign = new("CAP3129", Severity.Error,
+        "The trust file '{0}' has no root role, so a signature on it would mean nothing.", "Add roles.root to a scope first, with the signers who decide about new versions.")
+    { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind Busy = new("CAP3160", Severity.Error,
+        "The file '{0}' is being changed by another process.", "Wait for the other capsule command to end, then try again.")
+    { Exit = ExitCode.Conflict };
 }

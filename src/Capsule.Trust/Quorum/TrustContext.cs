@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Trust.Algorithms;
+using Capsule.Trust.Quorum.Rotation;
 
 namespace Capsule.Trust.Quorum;
 
@@ -32,7 +33,8 @@ public sealed record TrustContext
 
     /// <summary>
     /// Loads <c>trust.toml</c> and the state of a CAPSULE_HOME (no trust file is the built-in policy), and further files, each
-    /// of which must exist. A version below one used before is refused (CAP3100 to CAP3121, CAP3150).
+    /// of which must exist. A version below one used before is refused, and a file with a root role that its root did not sign
+    /// (CAP3100 to CAP3127, CAP3150).
     /// </summary>
     public static Result<TrustContext> Open(string capsuleHome, params IEnumerable<string> tightening)
     {
@@ -68,6 +70,10 @@ public sealed record TrustContext
         if (read.Succeeded && state.PolicyVersions.TryGetValue(path, out var used) && read.Value.Version < used)
         {
             problems.Add(PolicyDiagnostics.WentBack.In(path, path, read.Value.Version, used));
+        }
+        else if (read.Succeeded)
+        {
+            problems.AddRange(PolicyRotation.Check(read.Value, state.Roots.GetValueOrDefault(path)));
         }
 
         return read.Value;

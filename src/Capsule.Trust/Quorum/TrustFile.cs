@@ -1,8 +1,10 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using Capsule.Core.Text;
 using Capsule.Trust.Algorithms;
 using Capsule.Trust.Envelopes;
 using Capsule.Trust.Keys;
+using Capsule.Trust.Quorum.Rotation;
 
 namespace Capsule.Trust.Quorum;
 
@@ -18,6 +20,8 @@ public sealed record TrustFile
         version = 0
 
         """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TomlEditor _editor;
 
@@ -107,10 +111,41 @@ public sealed record TrustFile
             ? this
             : Edited(Path, _editor.AppendItem(["revoked"], [new("key", Nodes.String(fingerprint)), new("reason", Nodes.String(reason))]));
 
-    /// <summary>Raises the version by one and writes the file whole or not at all; the policy that it now is.</summary>
-    public Result<TrustPolicy> Save()
+    /// <summary>
+    /// Opens a trust file, changes it and writes it, in one turn: of two who do this at once, the second changes what the first has
+    /// written (CAP3100 to CAP3160).
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="change">The edits.</param>
+    /// <param name="used">What the machine has used: a version that waits for signatures is changed, not followed by another.</param>
+    public static Result<TrustPolicy> Edit(string path, Func<TrustFile, Result<TrustFile>> change, TrustState? used = null)
     {
-        var version = NodePath.Find(_editor.Root, ["version"]) is ScalarNode { Value: long number } ? number : 0;
+        try
+        {
+            PrivateFile.CreateFolder(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
+            using var turn = WriteTurn.Take(path, Patience);
+            if (turn is null)
+            {
+                return PolicyDiagnostics.Busy.In(path, path);
+            }
+
+            var opened = Open(path);
+            var changed = opened.Succeeded ? change(opened.Value) : opened;
+            return changed.Succeeded ? changed.Value.Save(used?.Roots.GetValueOrDefault(changed.Value.Path)) : Result.Failed<TrustPolicy>(changed.Diagnostics);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return KeyDiagnostics.FileNotWritten.Now(path, problem.Message);
+        }
+    }
+
+    /// <summary>
+    /// Raises the version by one and writes the file whole or not at all; the policy that it now is. A file with a root role gets the version
+    /// after the one that was used, and a warning that says who must sign it (CAP3128).
+    /// </summary>
+    public Result<TrustPolicy> Save(PolicyRoot? used = null)
+    {
+        var version = used?.Version ?? (NodePath.Find(_editor.Root, ["version"]) is ScalarNode { Value: long number } ? number : 0);
         var raised = _editor.Set(["version"], Nodes.Integer(version + 1));
         if (!raised.Succeeded)
         {
@@ -127,7 +162,11 @@ public sealed record TrustFile
         {
             PrivateFile.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
             PrivateFile.Write(Path, System.Text.Encoding.UTF8.GetBytes(raised.Value.Text), isPublic: true, replace: true);
-            return policy;
+            var needed = PolicyRotation.Count(policy.Value, used, SignatureLines.None);
+            return needed.Count == 0 ? policy : policy with
+            {
+                Diagnostics = [.. policy.Diagnostics, PolicyDiagnostics.MustBeSigned.In(Path, Path, policy.Value.Version, string.Join("; and ", needed.Select(n => n.Needs)))],
+            };
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
+using Capsule.Trust.Algorithms;
 
 namespace Capsule.Trust.Quorum;
 
@@ -40,19 +43,22 @@ public static class TrustFileReader
 
         var problems = new List<Diagnostic>();
         var root = FieldReader.Root(tree.Value, Kinds, problems)!;
-        var policy = ReadPolicy(root, source.Path);
+        var policy = ReadPolicy(root, source);
         return problems.Count == 0 ? policy : Result.Failed<TrustPolicy>(problems);
     }
 
-    private static TrustPolicy ReadPolicy(FieldReader root, string path)
+    private static TrustPolicy ReadPolicy(FieldReader root, SourceText source)
     {
         var version = root.RequiredInteger("version", 1, 1_000_000_000);
         var expires = ReadExpires(root);
         var defaults = root.Mapping("default");
-        var signers = TrustSignerReader.Read(root.Mappings("signers") ?? [], Path.GetDirectoryName(path) ?? "");
+        var keyFiles = new List<(string, PublicKey)>();
+        var signers = TrustSignerReader.Read(root.Mappings("signers") ?? [], Path.GetDirectoryName(source.Path) ?? "", keyFiles);
         var policy = new TrustPolicy
         {
-            Path = path,
+            Path = source.Path,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source.Text))),
+            KeyFiles = keyFiles,
             Version = version?.Value ?? 0,
             Expires = expires,
             Unknown = defaults?.Choice("unknown", Rules)?.Value,

@@ -11,6 +11,12 @@ public sealed record TrustPolicy
     /// <summary>Never goes back; 0 for the built-in policy.</summary>
     public long Version { get; init; }
 
+    /// <summary>Lower-case hex SHA-256 of the file without byte order mark; empty for the built-in policy.</summary>
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>The keys that the file takes from other files, in its order.</summary>
+    public IReadOnlyList<(string File, PublicKey Key)> KeyFiles { get; init; } = [];
+
     /// <summary>From then on the policy refuses everything; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 

@@ -7,7 +7,11 @@ namespace Capsule.Trust.Quorum;
 /// <summary>Reads <c>[signers.NAME]</c> tables. Keys are compared by their bytes, so that no spelling makes one key two.</summary>
 internal static class TrustSignerReader
 {
-    public static Dictionary<string, TrustSigner> Read(IReadOnlyList<NamedField<FieldReader>> tables, string folder)
+    /// <param name="tables">The tables.</param>
+    /// <param name="folder">What key files are relative to.</param>
+    /// <param name="files">Receives the keys that came from files.</param>
+    public static Dictionary<string, TrustSigner> Read(
+        IReadOnlyList<NamedField<FieldReader>> tables, string folder, ICollection<(string File, PublicKey Key)> files)
     {
         var signers = new Dictionary<string, TrustSigner>(StringComparer.Ordinal);
         var owners = new Dictionary<PublicKey, string>();
@@ -19,7 +23,7 @@ internal static class TrustSignerReader
             var entries = table.RequiredItems("keys");
             foreach (var entry in entries ?? [])
             {
-                if (ReadKey(entry, purpose, folder) is not { } key)
+                if (ReadKey(entry, purpose, folder, files) is not { } key)
                 {
                     continue;
                 }
@@ -46,7 +50,7 @@ internal static class TrustSignerReader
         return signers;
     }
 
-    private static PublicKey? ReadKey(FieldReader entry, KeyPurpose purpose, string folder)
+    private static PublicKey? ReadKey(FieldReader entry, KeyPurpose purpose, string folder, ICollection<(string File, PublicKey Key)> files)
     {
         var algorithm = entry.RequiredOneOf("algorithm", SignatureAlgorithms.Names);
         var spki = entry.String("spki");
@@ -72,6 +76,10 @@ internal static class TrustSignerReader
         if (key is null)
         {
             entry.Report(PolicyDiagnostics.KeyMalformed.At((spki ?? file)?.Span ?? entry.Place, why));
+        }
+        else if (file is not null)
+        {
+            files.Add((file.Value, key));
         }
 
         return key;

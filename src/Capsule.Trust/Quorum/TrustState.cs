@@ -1,4 +1,5 @@
 using Capsule.Trust.Algorithms;
+using Capsule.Trust.Quorum.Rotation;
 
 namespace Capsule.Trust.Quorum;
 
@@ -7,6 +8,9 @@ public sealed record TrustState
 {
     /// <summary>Highest version used of each trust file, by absolute path.</summary>
     public IReadOnlyDictionary<string, long> PolicyVersions { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The roots of trust files that have one, as last used, by absolute path.</summary>
+    public IReadOnlyDictionary<string, PolicyRoot> Roots { get; init; } = new Dictionary<string, PolicyRoot>();
 
     /// <summary>By <c>scope/name</c>.</summary>
     public IReadOnlyDictionary<string, PackageMemory> Packages { get; init; } = new Dictionary<string, PackageMemory>();

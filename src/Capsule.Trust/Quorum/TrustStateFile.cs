@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Capsule.Core.Diagnostics;
 using Capsule.Trust.Keys;
+using Capsule.Trust.Quorum.Rotation;
 
 namespace Capsule.Trust.Quorum;
 
@@ -43,27 +44,35 @@ public sealed class TrustStateFile(string path, TimeSpan? lockTimeout = null)
     /// </summary>
     public Result<TrustState> Accept(VerifiedPackage package) => Change(state => package.Remember(state));
 
-    /// <summary>Remembers the versions of trust files that were used.</summary>
+    /// <summary>Remembers the versions of trust files that were used, and who may replace those that have a root.</summary>
     public Result<TrustState> Note(IEnumerable<TrustPolicy> policies)
     {
-        var versions = policies.Where(p => p.Version > 0).ToDictionary(p => p.Path, p => p.Version, StringComparer.Ordinal);
+        var used = policies.Where(p => p.Version > 0).Select(p => (p.Path, p.Version, Root: PolicyRoot.Of(p))).ToArray();
         var now = Read();
-        if (!now.Succeeded || versions.All(v => now.Value.PolicyVersions.GetValueOrDefault(v.Key) >= v.Value))
+        if (!now.Succeeded || used.All(u => IsNoted(now.Value, u.Path, u.Version, u.Root)))
         {
             return now;
         }
 
         return Change(state =>
         {
-            var merged = new Dictionary<string, long>(state.PolicyVersions, StringComparer.Ordinal);
-            foreach (var (file, version) in versions)
+            var versions = new Dictionary<string, long>(state.PolicyVersions, StringComparer.Ordinal);
+            var roots = new Dictionary<string, PolicyRoot>(state.Roots, StringComparer.Ordinal);
+            foreach (var (file, version, root) in used.Where(u => !IsNoted(state, u.Path, u.Version, u.Root)))
             {
-                merged[file] = Math.Max(version, merged.GetValueOrDefault(file));
+                versions[file] = Math.Max(version, versions.GetValueOrDefault(file));
+                if (root is not null)
+                {
+                    roots[file] = root;
+                }
             }
 
-            return state with { PolicyVersions = merged };
+            return state with { PolicyVersions = versions, Roots = roots };
         });
     }
+
+    private static bool IsNoted(TrustState state, string file, long version, PolicyRoot? root) =>
+        state.PolicyVersions.GetValueOrDefault(file) >= version && (root is null || (state.Roots.TryGetValue(file, out var known) && known.Version >= version));
 
     private Result<TrustState> Change(Func<TrustState, Result<TrustState>> change)
     {

@@ -4,6 +4,7 @@ using Capsule.Core.Identity;
 using Capsule.Core.Text;
 using Capsule.Trust.Algorithms;
 using Capsule.Trust.Envelopes;
+using Capsule.Trust.Quorum.Rotation;
 
 namespace Capsule.Trust.Quorum;
 
@@ -31,14 +32,20 @@ internal static class TrustStateText
             };
         }
 
-        return [.. Jcs.Canonicalize(new JsonObject { ["schema"] = Schema, ["policies"] = policies, ["packages"] = packages }), (byte)'\n'];
+        var root = new JsonObject { ["schema"] = Schema, ["policies"] = policies, ["packages"] = packages };
+        if (state.Roots.Count > 0)
+        {
+            root["roots"] = new JsonObject(state.Roots.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)PolicyRootText.Write(r.Value))));
+        }
+
+        return [.. Jcs.Canonicalize(root), (byte)'\n'];
     }
 
     /// <summary>Throws <see cref="FormatException"/> with the reason when the bytes are anything else.</summary>
     public static TrustState Read(ReadOnlyMemory<byte> bytes)
     {
         var root = StrictJson.Parse(bytes);
-        StrictJson.Demand(root, "the file", ["schema", "policies", "packages"]);
+        StrictJson.Demand(root, "the file", ["schema", "policies", "packages"], "roots");
         if (StrictJson.Text(root, "schema") != Schema)
         {
             throw new FormatException($"its schema is not {Schema}");
@@ -48,6 +55,8 @@ internal static class TrustStateText
         {
             PolicyVersions = Members(root, "policies").ToDictionary(
                 m => m.Name, m => m.Value.TryGetInt64Strict() ?? throw new FormatException("a policy version is not a number"), StringComparer.Ordinal),
+            Roots = !root.TryGetProperty("roots", out _) ? new Dictionary<string, PolicyRoot>()
+                : Members(root, "roots").ToDictionary(m => m.Name, m => PolicyRootText.Read(m.Value), StringComparer.Ordinal),
             Packages = Members(root, "packages").ToDictionary(m => m.Name, m => ReadMemory(m.Value), StringComparer.Ordinal),
         };
     }
