@@ -11,7 +11,10 @@ public sealed partial class SignPackage
     [Required]
     public string Signatures { get; set; } = "";
 
-    /// <summary>Ids of keys in CAPSULE_HOME.</summary>
+    /// <summary>Keys of any kind; metadata Role and PassphraseVariable where they are not those of all keys.</summary>
+    public ITaskItem[] SigningKeys { get; set; } = [];
+
+    /// <summary>Ids of keys in CAPSULE_HOME, with <c>ROLE=</c> before an id that signs in another role.</summary>
     public string[] KeyIds { get; set; } = [];
 
     /// <summary>Key files.</summary>
@@ -38,7 +41,7 @@ public sealed partial class SignPackage
     /// <summary>The file with lines that stay when they are about these contents; empty for <see cref="Signatures"/> itself.</summary>
     public string? Existing { get; set; }
 
-    /// <summary>The role that the signatures claim.</summary>
+    /// <summary>The role that signatures claim where no key says another.</summary>
     [Required]
     public string Role { get; set; } = "";
 }

@@ -12,29 +12,24 @@ public sealed partial class SignPackage : CapsuleTask
     protected override async Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancel)
     {
         RefuseLoggedEnvironment();
-        var signers = new List<IKeySigner>();
+        var signers = new List<RoleSigner>();
         try
         {
-            foreach (var key in Keys("Capsule", KeyIds, KeyFiles, Signer))
+            foreach (var (key, variable) in ReleaseKeys())
             {
-                signers.Add(await OpenAsync(key, KeyPurpose.Release, PassphraseVariable, cancel));
+                signers.Add(new RoleSigner(await OpenAsync(key.Key, KeyPurpose.Release, variable, cancel), key.Role ?? Role));
             }
 
             if (signers.Count > 0)
             {
                 foreach (var key in Keys("CapsuleProvenance", ProvenanceKeyIds, ProvenanceKeyFiles, ProvenanceSigner))
                 {
-                    signers.Add(await OpenAsync(key, KeyPurpose.Provenance, ProvenancePassphraseVariable, cancel));
+                    signers.Add(new RoleSigner(await OpenAsync(key.Key, KeyPurpose.Provenance, ProvenancePassphraseVariable, cancel), Role));
                 }
             }
 
             var signed = await ContainerSigner.SignAsync(
-                new SignContainerRequest(Absolute(Container), Absolute(Signatures), signers)
-                {
-                    Existing = Absolute(OrNull(Existing) ?? Signatures),
-                    Role = Role,
-                },
-                cancel);
+                new SignContainerRequest(Absolute(Container), Absolute(Signatures), signers) { Existing = Absolute(OrNull(Existing) ?? Signatures) }, cancel);
             if (signed.Succeeded)
             {
                 Made(Absolute(Signatures));
@@ -44,16 +39,29 @@ public sealed partial class SignPackage : CapsuleTask
         }
         finally
         {
-            signers.ForEach(s => s.Dispose());
+            signers.ForEach(s => s.Signer.Dispose());
         }
     }
 
-    private IEnumerable<KeyReference> Keys(string prefix, string[] ids, string[] files, string? signer) =>
+    private IEnumerable<(RoleKey Key, string? PassphraseVariable)> ReleaseKeys() =>
     [
-        .. ids.Select(id => KeyReference.Parse(id, $"{prefix}KeyId").OrRefuse()),
-        .. files.Select(file => KeyReference.Parse($"file:{Absolute(file)}", $"{prefix}KeyFile").OrRefuse()),
-        .. OrNull(signer) is { } command ? [KeyReference.Parse($"command:{command}", $"{prefix}Signer").OrRefuse()] : Array.Empty<KeyReference>(),
+        .. Keys("Capsule", KeyIds, KeyFiles, Signer).Select(key => (key, PassphraseVariable)),
+        .. SigningKeys.Select(item => (
+            new RoleKey(KeyReference.Parse(Located(item.ItemSpec), "CapsuleSigningKey").OrRefuse(), OrNull(item.GetMetadata("Role"))),
+            OrNull(item.GetMetadata("PassphraseVariable")) ?? PassphraseVariable)),
     ];
+
+    private IEnumerable<RoleKey> Keys(string prefix, string[] ids, string[] files, string? signer) =>
+    [
+        .. ids.Select(id => RoleKey.Parse(id, $"{prefix}KeyId").OrRefuse()),
+        .. files.Select(file => new RoleKey(KeyReference.Parse($"file:{Absolute(file)}", $"{prefix}KeyFile").OrRefuse(), null)),
+        .. OrNull(signer) is { } command ? [new RoleKey(KeyReference.Parse($"command:{command}", $"{prefix}Signer").OrRefuse(), null)] : Array.Empty<RoleKey>(),
+    ];
+
+    /// <summary>A key file starts from the project's folder.</summary>
+    private string Located(string reference) => reference.StartsWith("file:", StringComparison.Ordinal) && reference.Length > "file:".Length
+        ? $"file:{Absolute(reference["file:".Length..])}"
+        : reference;
 
     private async Task<IKeySigner> OpenAsync(KeyReference key, KeyPurpose purpose, string? variable, CancellationToken cancel)
     {

@@ -7,7 +7,7 @@ using Capsule.Trust.Quorum;
 
 namespace Capsule.Cli.Commands;
 
-/// <summary><c>capsule trust add|list|remove|revoke</c>: who may release what, in <c>CAPSULE_HOME/trust.toml</c>.</summary>
+/// <summary><c>capsule trust add|list|remove|revoke|sign</c>: who may release what, in <c>CAPSULE_HOME/trust.toml</c>.</summary>
 internal static class TrustCommand
 {
     public static Command Make() =>
@@ -17,6 +17,7 @@ internal static class TrustCommand
             List(),
             Remove(),
             Revoke(),
+            SignTrustFile.Make(),
         };
 
     private static Command Add()
@@ -66,8 +67,11 @@ internal static class TrustCommand
             Task.FromResult(Edit(context, file => file.Revoke(context.Get(key), context.Get(reason)))));
     }
 
-    private static Answer Edit(VerbContext context, Func<TrustFile, Result<TrustFile>> change) =>
-        Answer.From(Then(Then(TrustFile.Open(TrustContext.FileIn(context.Home.Root)), change), file => file.Save()), Tell);
+    private static Answer Edit(VerbContext context, Func<TrustFile, Result<TrustFile>> change)
+    {
+        var used = TrustStateFile.In(context.Home.Root).Read();
+        return used.Succeeded ? Answer.From(TrustFile.Edit(TrustContext.FileIn(context.Home.Root), change, used.Value), Tell) : Answer.Failed(used.Diagnostics);
+    }
 
     private static Result<TOut> Then<TIn, TOut>(Result<TIn> first, Func<TIn, Result<TOut>> next)
         where TIn : class

@@ -18,31 +18,36 @@ internal sealed class SigningKeys
     public bool AreNamed(VerbContext context) => context.Get(_keys) is { Length: > 0 };
 
     /// <summary>Adds the keys' lines to those beside the container, and writes them there.</summary>
-    public async Task<Result<SignatureLines>> SignAsync(VerbContext context, string container, string? publisher, string? version, CancellationToken cancel)
+    public Task<Result<SignatureLines>> SignAsync(VerbContext context, string container, string? publisher, string? version, CancellationToken cancel) =>
+        UseAsync(context, signers => ContainerSigner.SignAsync(
+            new SignContainerRequest(container, container + SignatureLines.Suffix, signers) { Publisher = publisher, Version = version }, cancel), cancel);
+
+    /// <summary>Opens the keys, works with them, and closes them.</summary>
+    public async Task<Result<T>> UseAsync<T>(VerbContext context, Func<IReadOnlyList<RoleSigner>, Task<Result<T>>> work, CancellationToken cancel)
+        where T : class
     {
-        var signers = new List<IKeySigner>();
+        var signers = new List<RoleSigner>();
         try
         {
-            foreach (var name in context.Get(_keys))
+            foreach (var name in context.Get(_keys) ?? [])
             {
-                var reference = KeyReference.Parse(name, "--key");
-                var opener = reference.Succeeded
-                    ? await KeyOpener.OpenAsync(reference.Value, KeyStore.In(context.Home.Root), context.Passphrase(_variable, _file), cancel)
-                    : Result.Failed<IKeySigner>(reference.Diagnostics);
-                if (!opener.Succeeded)
+                var key = RoleKey.Parse(name, "--key");
+                var opened = key.Succeeded
+                    ? await KeyOpener.OpenAsync(key.Value.Key, KeyStore.In(context.Home.Root), context.Passphrase(_variable, _file), cancel)
+                    : Result.Failed<IKeySigner>(key.Diagnostics);
+                if (!opened.Succeeded)
                 {
-                    return Result.Failed<SignatureLines>(opener.Diagnostics);
+                    return Result.Failed<T>(opened.Diagnostics);
                 }
 
-                signers.Add(opener.Value);
+                signers.Add(new RoleSigner(opened.Value, key.Value!.Role ?? ReleasePredicate.DefaultRole));
             }
 
-            return await ContainerSigner.SignAsync(
-                new SignContainerRequest(container, container + SignatureLines.Suffix, signers) { Publisher = publisher, Version = version }, cancel);
+            return await work(signers);
         }
         finally
         {
-            signers.ForEach(s => s.Dispose());
+            signers.ForEach(s => s.Signer.Dispose());
         }
     }
 }

@@ -38,7 +38,7 @@ public sealed record TrustContext
     /// </summary>
     public static Result<TrustContext> Open(string capsuleHome, params IEnumerable<string> tightening)
     {
-        var file = new TrustStateFile(Path.Combine(capsuleHome, "trust-state.json"));
+        var file = TrustStateFile.In(capsuleHome);
         var state = file.Read();
         if (!state.Succeeded)
         {

@@ -118,12 +118,13 @@ public sealed record TrustFile
     /// <param name="path">The file.</param>
     /// <param name="change">The edits.</param>
     /// <param name="used">What the machine has used: a version that waits for signatures is changed, not followed by another.</param>
-    public static Result<TrustPolicy> Edit(string path, Func<TrustFile, Result<TrustFile>> change, TrustState? used = null)
+    /// <param name="patience">How long to wait for another process; 30 seconds when null.</param>
+    public static Result<TrustPolicy> Edit(string path, Func<TrustFile, Result<TrustFile>> change, TrustState? used = null, TimeSpan? patience = null)
     {
         try
         {
             PrivateFile.CreateFolder(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-            using var turn = WriteTurn.Take(path, Patience);
+            using var turn = WriteTurn.Take(path, patience ?? Patience);
             if (turn is null)
             {
                 return PolicyDiagnostics.Busy.In(path, path);

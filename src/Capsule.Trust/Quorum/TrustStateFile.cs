@@ -17,6 +17,9 @@ public sealed class TrustStateFile(string path, TimeSpan? lockTimeout = null)
 
     public string Path => path;
 
+    /// <summary>The state of a CAPSULE_HOME.</summary>
+    public static TrustStateFile In(string capsuleHome) => new(System.IO.Path.Combine(capsuleHome, "trust-state.json"));
+
     /// <summary>The state now; no file is an empty state (CAP3150).</summary>
     public Result<TrustState> Read()
     {

@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using Capsule.Tests;
 using Capsule.Trust.Keys;
 using Capsule.Trust.Quorum;
@@ -85,6 +86,22 @@ public class TrustFileEdits
         Assert.AreEqual("CAP3119", TrustFile.Open(folder.Write("broken.toml", "version =")).Diagnostics[0].Code);
         folder.Write("file", "");
         Assert.AreEqual("CAP3218", Good(TrustFile.Open(folder["file/trust.toml"])).Save().Diagnostics.Single().Code);
+    }
+
+    [TestMethod]
+    public void OfManyAtOnceAreAllKept()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("trust.toml", Mine);
+        Parallel.For(0, 24, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i =>
+            Good(TrustFile.Edit(path, file => file.Revoke($"sha256:{i:x64}", "lost"), patience: TimeSpan.FromMinutes(1))));
+        var policy = Good(TrustFileReader.Load(path));
+        Assert.HasCount(24, policy.Revoked);
+        Assert.AreEqual(7 + 24, policy.Version);
+        Assert.StartsWith("# mine\n", File.ReadAllText(path));
+
+        using var turn = WriteTurn.Take(path, TimeSpan.Zero);
+        Assert.AreEqual("CAP3160", TrustFile.Edit(path, file => file, patience: TimeSpan.Zero).Diagnostics.Single().Code);
     }
 
     private static T Good<T>(Result<T> result)

@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using Capsule.EndToEnd.Tests.Cli;
+using Capsule.EndToEnd.Tests.Running;
+using Capsule.Packaging.Containers;
+using Capsule.Packaging.Envelopes;
+using Capsule.Trust.Quorum;
+
+namespace Capsule.EndToEnd.Tests.Sharing;
+
+/// <summary>A Kit that three roles release with keys of three algorithms, in each form a package can have, judged without a network.</summary>
+[TestClass]
+public sealed class Quorums
+{
+    private static readonly (string Id, string Role, string Algorithm)[] Signers =
+        [("maintainer", "release", "ecdsa-p256"), ("auditor", "security", "ml-dsa-65"), ("counsel", "legal", "ed25519")];
+
+    [TestMethod]
+    public async Task OfThreeRolesHoldInEveryFormAndFailWithTheirReason()
+    {
+        using var author = new CapsuleProgram { Environment = { ["PASSPHRASE"] = "correct horse battery staple" } };
+        using var consumer = new CapsuleProgram { Through = ["unshare", .. Namespaces.Offline] };
+        author.Write("kit/capability.yml", Programs.Kit());
+        author.Write("kit/hello/index.ts", "console.log('hello');\n");
+        foreach (var (id, _, algorithm) in Signers)
+        {
+            await author.DoAsync("key", "new", id, "--algorithm", algorithm, "--passphrase-variable", "PASSPHRASE");
+        }
+
+        await author.DoAsync(["pack", "kit", "--publisher", "acme", "--version", "1.0.0", "-o", "out", .. Keys("maintainer", "security=auditor", "legal=counsel")]);
+        var kit = await Forms.OfAsync(author, "out");
+        var trust = TrustFile(JsonNode.Parse(await author.DoAsync("key", "list", "--json"))!["data"]!.AsArray());
+        consumer.Write("home/trust.toml", trust);
+
+        foreach (var form in kit.All)
+        {
+            var told = await VerifyAsync(consumer, form, 0);
+            StringAssert.Contains(told, "trusted by your trust file: auditor, counsel, maintainer");
+            StringAssert.Contains(told, "legal: 1 of 1, reached");
+        }
+
+        var lines = kit.Lines;
+        await kit.CarryAsync(lines[0], lines[1]);
+        foreach (var form in kit.All)
+        {
+            StringAssert.Contains(await VerifyAsync(consumer, form, 5), "still missing, the smallest set: counsel as 'legal'");
+        }
+
+        await kit.CarryAsync(lines[0], lines[1], lines[1]);
+        StringAssert.Contains(await VerifyAsync(consumer, kit.Container, 5), "still missing, the smallest set: counsel as 'legal'");
+        StringAssert.Contains(await VerifyAsync(consumer, kit.Folder, 5), "line 3, as 'security': does not count: the same key of auditor has signed in this role already");
+
+        // The same three people, two of them in the other's role.
+        await author.DoAsync(["pack", "kit", "--publisher", "acme", "--version", "1.0.0", "-o", "swapped", .. Keys("maintainer", "legal=auditor", "security=counsel")]);
+        var swapped = (await Forms.OfAsync(author, "swapped")).Lines;
+        await kit.CarryAsync(swapped);
+        var roles = await VerifyAsync(consumer, kit.Envelope, 5);
+        StringAssert.Contains(roles, "as 'security': does not count: counsel has no such role");
+        StringAssert.Contains(roles, "still missing, the smallest set: auditor as 'security', counsel as 'legal'");
+
+        await kit.CarryAsync(lines);
+        var revoked = JsonNode.Parse(await author.DoAsync("key", "list", "--json"))!["data"]!.AsArray().Single(k => (string?)k!["id"] == "counsel")!["fingerprint"];
+        consumer.Write("home/trust.toml", trust + $"[[revoked]]\nkey = \"{revoked}\"\nreason = \"left the company\"\n");
+        foreach (var form in kit.All)
+        {
+            var told = await VerifyAsync(consumer, form, 5);
+            StringAssert.Contains(told, "CAP3138");
+            StringAssert.Contains(told, "left the company");
+            StringAssert.Contains(told, "cannot count: counsel (a key is revoked)");
+            StringAssert.Contains(told, "can never be met: 'legal' needs 1, and at most 0 can count");
+        }
+
+        var answer = JsonNode.Parse((await consumer.RunAsync(["verify", kit.Envelope, "--explain", "--json"])).Output)!;
+        Assert.AreEqual(5, (int)answer["exit"]!);
+        var policy = answer["data"]!["explanation"]!["policies"]![0]!;
+        Assert.AreEqual("revoked", (string?)policy["signatures"]![2]!["outcome"]);
+        Assert.IsFalse((bool)policy["canBeMet"]!);
+    }
+
+    private static string[] Keys(params string[] keys) => [.. keys.SelectMany(k => new[] { "--key", k }), "--passphrase-variable", "PASSPHRASE"];
+
+    private static string TrustFile(JsonArray keys) =>
+        "version = 1\n"
+        + string.Concat(keys.Select(k => $"[signers.{k!["id"]}]\nkeys = [{{ algorithm = \"{k["algorithm"]}\", spki = \"{k["spki"]}\" }}]\n"))
+        + "[[scope]]\nmatch = \"acme/*\"\nrequire = [\"release\", \"security\", \"legal\"]\n"
+        + string.Concat(Signers.Select(s => $"roles.{s.Role} = {{ signers = [\"{s.Id}\"], threshold = 1 }}\n"));
+
+    private static async Task<string> VerifyAsync(CapsuleProgram consumer, string form, int exit)
+    {
+        var run = await consumer.RunAsync("verify", form, "--publisher", "acme", "--version", "1.0.0", "--explain");
+        Assert.AreEqual(exit, run.ExitCode, run.All);
+        return run.All;
+    }
+
+    /// <summary>One package as container, .nupkg and unpacked folder.</summary>
+    private sealed record Forms(string Container, string Envelope, string Folder)
+    {
+        public string[] All => [Container, Envelope, Folder];
+
+        public string[] Lines => File.ReadAllLines(Container + ".sigstore.jsonl");
+
+        public static async Task<Forms> OfAsync(CapsuleProgram author, string output)
+        {
+            var forms = new Forms(author[output, "fixture.capakit"], author[output, "acme.fixture.1.0.0.nupkg"], author[output, "unpacked"]);
+            var opened = await PackageReader.OpenAsync(forms.Container, CancellationToken.None);
+            Assert.IsTrue((await opened.Value!.ExtractAsync(forms.Folder, CancellationToken.None)).Succeeded);
+            await forms.CarryAsync(forms.Lines);
+            return forms;
+        }
+
+        /// <summary>Gives each form these signature lines, and no others.</summary>
+        public async Task CarryAsync(params string[] lines)
+        {
+            var text = string.Concat(lines.Select(l => l + "\n"));
+            await File.WriteAllTextAsync(Container + ".sigstore.jsonl", text);
+            await File.WriteAllTextAsync(Path.Combine(Folder, ".capsule", "tree.sigstore.jsonl"), text);
+            File.Delete(Envelope);
+            var wrapped = await PackageEnvelope.WriteAsync(new EnvelopeRequest(Container, Envelope) { Publisher = "acme", Version = "1.0.0" }, CancellationToken.None);
+            Assert.IsTrue(wrapped.Succeeded, wrapped.Diagnostics.FirstOrDefault()?.Message);
+        }
+    }
+}
