@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Security.Cryptography;
 
 namespace Capsule.Trust.Algorithms.Keccak;
 
@@ -121,7 +123,7 @@ internal static class KeccakPermutation4
             }
         }
 
-        one.Clear();
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(one));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Capsule.Trust.Algorithms.Keccak;
 
 namespace Capsule.Trust.Algorithms.MlDsa;
@@ -91,7 +92,7 @@ internal readonly ref struct SigningAttempt
 
         hash.Squeeze(commitment);
         hash.Clear();
-        packed.Clear();
+        CryptographicOperations.ZeroMemory(packed);
     }
 
     /// <summary>z = y + c·s1; false when it would say something about s1.</summary>
