@@ -182,7 +182,7 @@ public class PolicyRotations
     {
         var policy = TrustFileReader.Load(s.Home["trust.toml"]);
         Assert.IsTrue(policy.Succeeded, string.Join('\n', policy.Diagnostics.Select(d => d.Message)));
-        var signed = await PolicySigner.SignAsync(policy.Value, [.. keys.Select(s.Key)], CancellationToken.None);
+        var signed = await PolicySigner.SignAsync(policy.Value, [.. keys.Select(key => s.Key(key))], CancellationToken.None);
         Assert.IsTrue(signed.Succeeded, string.Join('\n', signed.Diagnostics.Select(d => d.Message)));
     }
 }
