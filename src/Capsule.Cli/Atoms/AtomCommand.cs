@@ -30,9 +30,9 @@ internal static class AtomCommand
 
     private static Answer Answer(VerbContext context, AtomVerb verb, AtomCall call, AtomOutcome outcome)
     {
-        foreach (var atom in outcome.Atoms.Where(a => a.IsValid))
+        foreach (var line in outcome.Atoms.SelectMany(a => verb.Explain(a, context.Line)).Concat(outcome.Atoms.Where(a => a.IsValid).Select(verb.Tell)))
         {
-            context.Say(verb.Tell(atom));
+            context.Say(line);
         }
 
         return new Answer

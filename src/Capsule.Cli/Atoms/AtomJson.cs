@@ -38,8 +38,36 @@ internal static class AtomJson
 
         Add(element, "lifecycle", atom.Lifecycle);
         Add(element, "published_at", atom.PublishedAt);
+        if (atom.Signatures is { } signatures)
+        {
+            element["signatures"] = new JsonArray([.. signatures.Select(s => new JsonObject { ["key"] = s.KeyId, ["role"] = s.Role, ["algorithm"] = s.Algorithm, ["status"] = s.Word })]);
+        }
+
+        if (atom.Quorum is { } quorum)
+        {
+            element["quorum"] = Quorum(quorum);
+        }
+
         return element;
     }
+
+    private static JsonObject Quorum(AtomQuorum quorum) => new()
+    {
+        ["rule"] = quorum.Rule.Text,
+        ["satisfied"] = quorum.Count.IsSatisfied,
+        ["terms"] = new JsonArray([.. quorum.Count.Terms.Select(t => new JsonObject
+        {
+            ["role"] = t.Term.Role,
+            ["required"] = t.Term.Count,
+            ["valid"] = t.Signed.Count,
+            ["satisfied"] = t.IsSatisfied,
+            ["signed"] = Names(t.Signed),
+            ["could_sign"] = Names(t.CouldSign),
+        })]),
+        ["missing"] = Names([.. quorum.Count.Missing.Select(m => m.Member)]),
+    };
+
+    private static JsonArray Names(IReadOnlyList<string> names) => new([.. names.Select(n => JsonValue.Create(n))]);
 
     private static JsonArray List(IEnumerable<Diagnostic> problems, Func<string, string> relative) =>
         new([.. problems.Select(p => Problem(p, relative))]);

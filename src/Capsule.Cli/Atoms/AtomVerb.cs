@@ -20,4 +20,8 @@ internal sealed record AtomVerb(
     IReadOnlyList<Symbol> Symbols,
     Argument<string> Path,
     Func<AtomCall, ParseResult, CancellationToken, Task<AtomOutcome>> Run,
-    Func<AtomResult, string> Tell);
+    Func<AtomResult, string> Tell)
+{
+    /// <summary>More lines about one atom, whether it went well or not, where the call asks for them.</summary>
+    public Func<AtomResult, ParseResult, IReadOnlyList<string>> Explain { get; init; } = (_, _) => [];
+}

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Capsule.Operations.Atoms;
+using Capsule.Trust.Quorum.Counting;
 
 namespace Capsule.Cli.Atoms;
 
 /// <summary>All commands about atoms, in the order of --help. Each call makes them anew: a symbol belongs to one command line.</summary>
 internal static class AtomVerbs
 {
-    public static IReadOnlyList<AtomVerb> All() => [Validate(), Canonicalize()];
+    public static IReadOnlyList<AtomVerb> All() => [Validate(), Canonicalize(), Sign(), Verify(), Publish()];
 
     private static AtomVerb Validate()
     {
@@ -24,6 +25,43 @@ internal static class AtomVerbs
             "canonicalize", "Computes the hash of an atom's files and writes it as content_hash.", "canonicalize compositions/design-spec/my-spec@1.0.0",
             [path, force], path, (call, line, cancel) => AtomCanonicalize.RunAsync(call, line.GetValue(force), cancel),
             atom => $"{(atom.Changed == true ? "written" : "unchanged")}: {atom.ContentHash} {atom.Id}");
+    }
+
+    private static AtomVerb Sign()
+    {
+        var path = One();
+        var key = new Option<string?>("--key") { Description = "The id of a key registered in ATOMS.yml; keys.default_key otherwise.", HelpName = "ID" };
+        var force = new Option<bool>("--force") { Description = "Replace a signature by the same key." };
+        var options = new AtomSigningOptions();
+        return new AtomVerb(
+            "sign", "Checks an atom and adds the signature of one key to it.", "sign compositions/design-spec/my-spec@1.0.0 --key key-1",
+            [path, key, force, .. options.Symbols], path,
+            (call, line, cancel) => AtomSign.RunAsync(options.Timed(call, line), options.Read(line) with { KeyId = line.GetValue(key), Force = line.GetValue(force) }, cancel),
+            atom => $"signed: {atom.Id}");
+    }
+
+    private static AtomVerb Verify()
+    {
+        var path = One();
+        var explain = new Option<bool>("--explain") { Description = "Show who signed, who still could, and the smallest set of missing signatures." };
+        return new AtomVerb(
+            "verify", "Checks that an atom's signatures meet the quorum of its class. Asks no network.", "verify compositions/design-spec/my-spec@1.0.0",
+            [path, explain], path, (call, _, cancel) => Task.FromResult(AtomVerify.Run(call, cancel)), atom => $"verified: {atom.Id}, {atom.Quorum?.Rule.Text}")
+        {
+            Explain = (atom, line) => line.GetValue(explain) && atom.Quorum is { } quorum
+                ? [.. quorum.Signatures.Select(s => $"{s.KeyId}: {s.Word}{(s.Role is null ? "" : $", {s.Role}")}"), .. QuorumText.Lines(quorum.Count)]
+                : [],
+        };
+    }
+
+    private static AtomVerb Publish()
+    {
+        var path = One();
+        var options = new AtomSigningOptions();
+        return new AtomVerb(
+            "publish", "Makes a draft that meets its quorum a published atom, signed again by the maintainer's default key.", "publish compositions/design-spec/my-spec@1.0.0",
+            [path, .. options.Symbols], path, (call, line, cancel) => AtomPublish.RunAsync(options.Timed(call, line), options.Read(line), cancel),
+            atom => $"published: {atom.Id} at {atom.PublishedAt}");
     }
 
     private static Argument<string> One() => Plain(new("ATOM-PATH") { Description = "The folder of an atom, or its atom.toml." });

@@ -145,9 +145,9 @@ internal sealed class AtomsProgram(string[] arguments, Terminal terminal)
         }
         else if (!quiet)
         {
-            foreach (var atom in outcome.Atoms.Where(a => a.IsValid))
+            foreach (var text in outcome.Atoms.SelectMany(a => verb.Explain(a, line)).Concat(outcome.Atoms.Where(a => a.IsValid).Select(verb.Tell)))
             {
-                terminal.Out.WriteLine(verb.Tell(atom));
+                terminal.Out.WriteLine(text);
             }
         }
 

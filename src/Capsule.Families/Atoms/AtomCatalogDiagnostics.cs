@@ -14,6 +14,14 @@ public static class AtomCatalogDiagnostics
         "ATOMS.yml: {0}", "{1}")
     { Aliases = ["ATM4002"] };
 
+    public static readonly DiagnosticKind UnknownClass = new("CAP0864", Severity.Error,
+        "The class '{0}' is not declared in ATOMS.yml, so no rule can be chosen for it.", "Add it to atom_types, or correct the id.")
+    { Aliases = ["ATM4004"] };
+
+    public static readonly DiagnosticKind NoKey = new("CAP0865", Severity.Error,
+        "{0}", "{1}")
+    { Aliases = ["ATM4005"], Exit = ExitCode.MissingInput };
+
     public static readonly DiagnosticKind QuorumRule = new("CAP0866", Severity.Error,
         "{0}", "{1}")
     { Aliases = ["ATM4006"] };

@@ -21,5 +21,8 @@ public sealed record AtomCall
     /// <summary>The atom, folder or file that the call is about; null for the working directory.</summary>
     public string? Path { get; init; }
 
+    /// <summary>The time of this call, in signatures and for keys that expire.</summary>
+    public DateTimeOffset Now { get; init; } = DateTimeOffset.UtcNow;
+
     public string FullPath => System.IO.Path.GetFullPath(Path ?? ".", WorkingDirectory);
 }

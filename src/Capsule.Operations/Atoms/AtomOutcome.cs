@@ -33,5 +33,10 @@ public sealed record AtomResult
 
     public string? PublishedAt { get; init; }
 
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<AtomSignatureResult>? Signatures { get; init; }
+
+    public AtomQuorum? Quorum { get; init; }
+
     public bool IsValid => !Problems.Any(p => p.IsError);
 }

@@ -8,6 +8,9 @@ public interface IPrivateKey : IDisposable
     /// <summary>Signs the message in the encoding that <see cref="ISignatureAlgorithm.IsWellFormed"/> asks for.</summary>
     byte[] Sign(ReadOnlySpan<byte> message);
 
+    /// <summary>Signs without random bytes: the same key and message give the same signature. Schemes that have no such way throw.</summary>
+    byte[] SignDeterministically(ReadOnlySpan<byte> message) => throw new NotSupportedException($"{PublicKey.Algorithm.Name} has no deterministic signatures here.");
+
     /// <summary>The key as PKCS#8 PrivateKeyInfo in DER, not encrypted. The caller overwrites the bytes.</summary>
     byte[] ExportPkcs8();
 }

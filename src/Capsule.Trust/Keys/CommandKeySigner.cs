@@ -51,6 +51,11 @@ internal sealed class CommandKeySigner : IKeySigner
 
     public async Task<Result<byte[]>> SignAsync(SigningMessage message, CancellationToken cancel)
     {
+        if (message.IsDeterministic)
+        {
+            return KeyDiagnostics.CommandFailed.Now(_command.Program, "it cannot be asked for a signature without random bytes");
+        }
+
         var answer = await _command.AskAsync($"{Protocol} sign {PublicKey.Hint} {Convert.ToBase64String(message.Bytes.Span)}", cancel);
         if (!answer.Succeeded)
         {

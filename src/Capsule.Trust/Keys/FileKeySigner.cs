@@ -13,15 +13,15 @@ internal sealed class FileKeySigner(IPrivateKey key, KeyPurpose purpose) : IKeyS
     public Task<Result<byte[]>> SignAsync(SigningMessage message, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return Task.FromResult(Sign(message.Bytes.Span));
+        return Task.FromResult(Sign(message));
     }
 
-    private Result<byte[]> Sign(ReadOnlySpan<byte> message)
+    private Result<byte[]> Sign(SigningMessage message)
     {
         try
         {
-            var signature = key.Sign(message);
-            return PublicKey.Verify(message, signature) ? signature : KeyDiagnostics.SignatureWrong.Now(PublicKey.Fingerprint);
+            var signature = message.Sign(key);
+            return PublicKey.Verify(message.Bytes.Span, signature) ? signature : KeyDiagnostics.SignatureWrong.Now(PublicKey.Fingerprint);
         }
         catch (RefusedException refused)
         {

@@ -147,6 +147,46 @@ public sealed class Atoms : IDisposable
         Assert.AreEqual("CAP0867", Catalog("ATM4007"));
     }
 
+    /// <summary>With a key that this program made: from the draft to the published atom, offline.</summary>
+    [TestMethod]
+    public async Task AreSignedVerifiedAndPublished()
+    {
+        _capsule.Environment["PASSPHRASE"] = "correct horse battery";
+        var made = JsonNode.Parse(await _capsule.DoAsync("key", "new", "mine", "--algorithm", "ml-dsa-65", "--purpose", "atom", "--passphrase-variable", "PASSPHRASE", "--json"))!;
+        var spki = (string)made["data"]!["spki"]!;
+        var fingerprint = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Convert.FromBase64String(spki).AsSpan(22)));
+        _capsule.Write("catalog/ATOMS.yml", $"""
+            spec_version: atoms-spec/v1.1.0
+            name: acme-atoms
+            atom_types: [design-spec]
+            quorum_rules: {"{"}default: 1 of role:catalog-maintainer{"}"}
+            keys:
+              - id: k1
+                role: catalog-maintainer
+                algorithm: ML-DSA-65
+                fingerprint: {fingerprint}
+                public_key: {spki}
+                backend: encrypted-file
+                backend_ref: mine
+
+            """);
+        Assert.AreEqual("ATM5003", (string?)Json(await AtomsAsync("verify", Atom, "--json"), 5)["atoms"]![0]!["errors"]![0]!["code"]);
+        StringAssert.Contains((await AtomsAsync("sign", Atom, "--key", "k2")).Error, "error ATM2001: The key 'k2' is not registered");
+        Assert.AreEqual("ATM2005", (string?)Json(await AtomsAsync("sign", Atom, "--key", "k1", "--json"), 2)["atoms"]![0]!["errors"]![0]!["code"]);
+        AreOk(await AtomsAsync("sign", Atom, "--key", "k1", "--passphrase-variable", "PASSPHRASE"), "signed: acme-atoms/design-spec/greeting@1.0.0\n");
+        Assert.AreEqual(2, (await AtomsAsync("sign", Atom, "--key", "k1")).ExitCode);
+        await _capsule.RefusesAsync(9, "CAP0844", "atom", "sign", Atom, "--key", "k1");
+
+        var explained = await Command.RunAsync("unshare", ["-n", "env", "dotnet", CapsuleProgram.Program, "verify", Atom, "--explain"], _capsule.Folder, new Dictionary<string, string?>(_capsule.Variables()) { ["CAPSULE_CALLED_AS"] = "atoms" });
+        AreOk(explained, "k1: valid, catalog-maintainer\ncatalog-maintainer: 1 of 1, reached\n  signed: k1\n  could sign: nobody\nverified: acme-atoms/design-spec/greeting@1.0.0, 1 of role:catalog-maintainer\n");
+        var published = Json(await AtomsAsync("publish", Atom, "--json", "--passphrase-variable", "PASSPHRASE"), 0)["atoms"]![0]!;
+        Assert.AreEqual(("published", "valid", 1), ((string?)published["lifecycle"], (string?)published["signatures"]![0]!["status"], (int?)published["quorum"]!["terms"]![0]!["valid"]));
+        Assert.AreEqual("ATM1014", (string?)Json(await AtomsAsync("publish", Atom, "--json"), 1)["atoms"]![0]!["errors"]![0]!["code"]);
+        Assert.AreEqual(0, (await _capsule.RunAsync("atom", "verify", Atom)).ExitCode);
+        _capsule.Write($"{Atom}/spec.md", "hullo\n");
+        Assert.AreEqual(5, (await AtomsAsync("verify", Atom)).ExitCode);
+    }
+
     public void Dispose() => _capsule.Dispose();
 
     private static string Catalog(string alias) => Capsule.Cli.Catalog.All.Find(alias).Single().Code;

@@ -79,4 +79,13 @@ internal sealed class MlDsaAlgorithm : ISignatureAlgorithm
         MlDsaEngines.Preferred.Sign(Set, expandedKey, message, [], signature);
         return signature;
     }
+
+    /// <summary>The same with 32 zero bytes instead of random ones (FIPS 204 3.4), by the managed engine: no platform offers it.</summary>
+    public byte[] SignDeterministically(ReadOnlySpan<byte> expandedKey, ReadOnlySpan<byte> message)
+    {
+        _selfTest.Require();
+        var signature = new byte[Set.SignatureLength];
+        SignatureGeneration.Sign(Set, expandedKey, message, [], new byte[MlDsaParameters.SeedLength], signature);
+        return signature;
+    }
 }

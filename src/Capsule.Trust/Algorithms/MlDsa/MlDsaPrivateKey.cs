@@ -31,6 +31,12 @@ internal sealed class MlDsaPrivateKey : IPrivateKey
         return _algorithm.Sign(_expanded, message);
     }
 
+    public byte[] SignDeterministically(ReadOnlySpan<byte> message)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _algorithm.SignDeterministically(_expanded, message);
+    }
+
     public byte[] ExportPkcs8()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
