@@ -74,6 +74,10 @@ internal static class CommandDiagnostics
         "Leave {2} away, or stop the run and start it anew; for a project instead of a run write its folder with a slash, as in ./NAME.")
     { Exit = ExitCode.Usage };
 
+    public static readonly DiagnosticKind NoShim = new("CAP9124", Severity.Error,
+        "'{0}' is there and is no link of this program; it is left alone.", "Move it away, or choose another folder with --folder.")
+    { Exit = ExitCode.Conflict };
+
     public static readonly DiagnosticKind Unexpected = new("CAP9199", Severity.Error,
         "Something broke inside capsule: {0}", "This is a defect of ours; set CAPSULE_DEBUG=1, run it again and report what it prints.");
 }

@@ -34,6 +34,7 @@ internal static class CommandLine
         ["key"] = KeyCommand.Make,
         ["atom"] = AtomCommand.Make,
         ["trust"] = TrustCommand.Make,
+        ["shims"] = ShimsCommand.Make,
         ["explain"] = ExplainCommand.Make,
         ["schema"] = SchemaCommand.Make,
     };

@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Families.Atoms;
 using Capsule.Families.Capsules;
 using Capsule.Families.Kits;
 
@@ -17,7 +18,7 @@ public static class FamilyCatalog
         new KitFamily(),
         new UpcomingFamily(FamilyNames.Workflow, name => name.EndsWith(".wpk.yaml", StringComparison.Ordinal) && name.Length > ".wpk.yaml".Length, FamilyDiagnostics.WorkflowNotYet),
         new UpcomingFamily(FamilyNames.Plugin, name => name == "plugin.yaml", FamilyDiagnostics.PluginNotYet),
-        new UpcomingFamily(FamilyNames.Atom, name => name == "atom.toml", FamilyDiagnostics.AtomNotYet),
+        new AtomFamily(),
     ];
 
     /// <summary>The family with one of <see cref="FamilyNames"/>; null for another name.</summary>

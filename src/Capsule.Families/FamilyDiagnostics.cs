@@ -6,11 +6,8 @@ namespace Capsule.Families;
 internal static class FamilyDiagnostics
 {
     public static readonly DiagnosticKind WorkflowNotYet = new("CAP0400", Severity.Error,
-        "This is a workflow package, which this version cannot build yet.", "Only capsules (capsule.toml) and Kits (capability.yml) can be built; watch the release notes.");
+        "This is a workflow package, which this version cannot build yet.", "Only capsules (capsule.toml), Kits (capability.yml) and atoms (atom.toml) can be built; watch the release notes.");
 
     public static readonly DiagnosticKind PluginNotYet = new("CAP0600", Severity.Error,
-        "This is a plugin package, which this version cannot build yet.", "Only capsules (capsule.toml) and Kits (capability.yml) can be built; watch the release notes.");
-
-    public static readonly DiagnosticKind AtomNotYet = new("CAP0800", Severity.Error,
-        "This is an atom package, which this version cannot build yet.", "Only capsules (capsule.toml) and Kits (capability.yml) can be built; watch the release notes.");
+        "This is a plugin package, which this version cannot build yet.", "Only capsules (capsule.toml), Kits (capability.yml) and atoms (atom.toml) can be built; watch the release notes.");
 }

@@ -67,7 +67,6 @@ public class FamilyCatalogTests
     [TestMethod]
     [DataRow("a.wpk.yaml", "CAP0400")]
     [DataRow("plugin.yaml", "CAP0600")]
-    [DataRow("atom.toml", "CAP0800")]
     public void FamiliesToComeSaySo(string name, string code)
     {
         using var folder = new TemporaryFolder();

@@ -29,4 +29,8 @@ public sealed record PackPlan
 /// <param name="Source">The file it is read from, relative to the project folder; null for a link.</param>
 /// <param name="Executable">True when the manifest starts it; scripts and programs are recognised by content besides.</param>
 /// <param name="LinkTarget">The target of a symbolic link, as written; null for a file.</param>
-public sealed record PackEntry(string Path, string? Source, bool Executable = false, string? LinkTarget = null);
+public sealed record PackEntry(string Path, string? Source, bool Executable = false, string? LinkTarget = null)
+{
+    /// <summary>The content in UTF-8, where the package carries another form of the source than it has; null for the source as it is.</summary>
+    public string? Text { get; init; }
+}

@@ -101,6 +101,18 @@ public sealed class TomlEditor
     public Result<TomlEditor> AppendItem(IReadOnlyList<TomlStep> path, IEnumerable<KeyValuePair<string, Node>> entries) =>
         Append(path, entries, "[[", "]]");
 
+    /// <summary>
+    /// The text without the tables below a name (<c>[name.*]</c>, not <c>[name]</c> itself), each from its header up to the next header or the
+    /// end. What is written in another form stays.
+    /// </summary>
+    public string TextWithoutTables(string name)
+    {
+        var headers = _lines.Where(l => l.IsHeader).ToArray();
+        var gone = headers.Select((h, i) => (Header: h, End: i + 1 < headers.Length ? headers[i + 1].Statement.LineStart : Text.Length))
+            .Where(h => h.Header.Statement.Keys.Count > 1 && h.Header.Statement.Keys[0].Name == name);
+        return TomlEdit.Apply(Text, gone.Select(h => new TomlEdit(h.Header.Statement.LineStart, h.End, "")));
+    }
+
     private Result<TomlEditor> Append(IReadOnlyList<TomlStep> path, IEnumerable<KeyValuePair<string, Node>> entries, string open, string close)
     {
         var header = $"{open}{TomlWriter.Key(path.Where(s => s.Name is not null).Select(s => s.Name!))}{close}{_newLine}";

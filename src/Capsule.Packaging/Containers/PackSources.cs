@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Identity;
 using Capsule.Core.Plans;
@@ -132,6 +133,12 @@ internal sealed class PackSources
                     return ValueTask.CompletedTask;
                 }
 
+                if (entry.Text is { } text)
+                {
+                    contents[i] = Given(Encoding.UTF8.GetBytes(text));
+                    return ValueTask.CompletedTask;
+                }
+
                 var file = Path.Combine(folder, entry.Source ?? entry.Path);
                 var stamp = FileStamp.Of(file);
                 switch (stamp.Type)
@@ -157,6 +164,9 @@ internal sealed class PackSources
             return ValueTask.CompletedTask;
         });
     }
+
+    private static FileContent Given(byte[] bytes) =>
+        new(bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), ContentKind.IsProgram(bytes), bytes);
 
     /// <summary>Folders between the project and a source that have become links since the files were selected.</summary>
     private static IEnumerable<Diagnostic> LinkedFolders(IReadOnlyList<PackEntry> entries, string folder) =>

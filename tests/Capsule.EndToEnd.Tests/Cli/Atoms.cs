@@ -187,6 +187,32 @@ public sealed class Atoms : IDisposable
         Assert.AreEqual(5, (await AtomsAsync("verify", Atom)).ExitCode);
     }
 
+    [TestMethod]
+    public async Task HaveALinkOnRequest()
+    {
+        await _capsule.DoAsync("shims", "add", "atoms");
+        AreOk(await Command.RunAsync(Path.Combine(_capsule.Home, "bin", "atoms"), ["validate", "catalog", "--no-json"], _capsule.Folder, _capsule.Variables()), "valid: acme-atoms/design-spec/greeting@1.0.0\n");
+        StringAssert.StartsWith(await _capsule.DoAsync("shims", "list"), "atoms  ");
+        await _capsule.DoAsync("shims", "remove", "atoms");
+        Assert.AreEqual("", await _capsule.DoAsync("shims", "list"));
+        _capsule.Write("home/bin/atoms", "mine");
+        await _capsule.RefusesAsync(9, "CAP9124", "shims", "add", "atoms");
+        await _capsule.RefusesAsync(9, "CAP9124", "shims", "remove", "atoms");
+        Assert.AreEqual("mine", File.ReadAllText(_capsule["home/bin/atoms"]));
+
+        // A link to the program's own executable keeps its name too.
+        if (Path.Combine(AppContext.BaseDirectory, "capsule") is var host && File.Exists(host))
+        {
+            File.CreateSymbolicLink(_capsule["atoms"], host);
+            StringAssert.StartsWith((await Command.RunAsync(_capsule["atoms"], ["version"], _capsule.Folder, _capsule.Variables())).Output, "atoms-tools ");
+        }
+
+        var tree = await _capsule.DoAsync("tree", Atom);
+        StringAssert.Contains(tree, "\tatom.toml\n");
+        var packed = await _capsule.DoAsync("pack", Atom, "--publisher", "acme", "--output", "out");
+        Assert.AreEqual(tree, await _capsule.DoAsync("tree", Directory.GetFiles(_capsule["out"], "*.capsule").Single()), packed);
+    }
+
     public void Dispose() => _capsule.Dispose();
 
     private static string Catalog(string alias) => Capsule.Cli.Catalog.All.Find(alias).Single().Code;

@@ -1,0 +1,66 @@
+using Capsule.Core.Plans;
+using Capsule.Families.Atoms.Edits;
+using Capsule.Families.Atoms.Model;
+using Capsule.Core.Text;
+
+namespace Capsule.Families.Tests.Atoms;
+
+/// <summary>An atom as a package (specs: trust 1).</summary>
+[TestClass]
+public class Packages
+{
+    [TestMethod]
+    public void HoldTheAtomWithoutItsSignatures()
+    {
+        using var scene = new CatalogScene();
+        var folder = scene.Greeting();
+        File.WriteAllText(Path.Combine(folder, ".gitkeep"), "");
+        File.WriteAllText(Path.Combine(folder, "more.key"), "x");
+        var manifest = Path.Combine(folder, "atom.toml");
+        var first = Sign(manifest, "a");
+        var second = Sign(manifest, "b");
+        Assert.AreEqual(CatalogScene.Manifest + "\n", first);
+        Assert.AreEqual(first, second);
+
+        // Only tables below [signature] go, up to the next header.
+        File.WriteAllText(manifest, File.ReadAllText(manifest) + "# end\n[protocol]\nprovenance = \"https://a.example\"\nlicense = \"MIT\"\n[signature.\"c.d\"]\nvalue = \"[protocol]\"\n");
+        Assert.AreEqual(first + "[protocol]\nprovenance = \"https://a.example\"\nlicense = \"MIT\"\n", Packed(manifest));
+
+        string Sign(string path, string key)
+        {
+            var editor = TomlEditor.Open(SourceText.Load(path).Value!).Value!;
+            File.WriteAllText(path, AtomEdits.Sign(editor, new AtomSignature { KeyId = key, Algorithm = "ML-DSA-65", Fingerprint = "x", SignedAt = "y", Value = "z", Place = default }).Value!.Text);
+            return Packed(path);
+        }
+    }
+
+    [TestMethod]
+    public void TakeTheirNameFromTheId()
+    {
+        using var scene = new CatalogScene();
+        var compiled = FamilyCatalog.Compile(new CompileRequest { ManifestPath = Path.Combine(scene.Greeting(), "atom.toml") });
+        Assert.AreEqual(new PackageReference(FamilyNames.Atom, "acme-atoms", "greeting", "1.0.0"), compiled.Value!.Package);
+        Assert.AreEqual("How to greet.", compiled.Value.Pack.Description);
+        Assert.IsNull(compiled.Value.Launch);
+    }
+
+    [TestMethod]
+    public void AreRefusedForAWrongAtomOrOutsideACatalog()
+    {
+        using var scene = new CatalogScene();
+        var manifest = Path.Combine(scene.Greeting(m => m.Replace("draft", "stable", StringComparison.Ordinal)), "atom.toml");
+        Assert.AreEqual("CAP0806", Failure(manifest));
+        File.Delete(scene["ATOMS.yml"]);
+        Assert.AreEqual("CAP0861", Failure(manifest));
+
+        static string Failure(string path) => FamilyCatalog.Compile(new CompileRequest { ManifestPath = path }).Diagnostics.Single().Code;
+    }
+
+    private static string Packed(string manifest)
+    {
+        var compiled = FamilyCatalog.Compile(new CompileRequest { ManifestPath = manifest });
+        Assert.IsTrue(compiled.Succeeded, string.Join('\n', compiled.Diagnostics.Select(d => d.Text)));
+        Assert.AreEqual("atom.toml more.key spec.md", string.Join(' ', compiled.Value.Pack.Entries.Select(e => e.Path)));
+        return compiled.Value.Pack.Entries[0].Text!;
+    }
+}
