@@ -12,5 +12,7 @@ internal static class KeyCommand
             NewKey.Make(),
             ListKeys.Make(),
             ShowKey.Make(),
+            ExportKey.Make(),
+            ImportKey.Make(),
         };
 }

@@ -11,7 +11,8 @@ namespace Capsule.Trust.Keys;
 /// capsule-signer/1 sign BASE64-HINT BASE64-MESSAGE       →  ok BASE64-SIGNATURE
 /// anything it cannot do                                  →  error WHY
 /// </code>
-/// An ECDSA signature is DER. The message is signed as it is; hashing belongs to the scheme.
+/// An ECDSA signature is DER. The message is signed as it is; hashing belongs to the scheme. It may have megabytes: a signer that reads
+/// its line with the shell's <c>read</c> reads it byte by byte.
 /// </summary>
 internal sealed class CommandKeySigner : IKeySigner
 {
@@ -35,7 +36,7 @@ internal sealed class CommandKeySigner : IKeySigner
     public static async Task<Result<IKeySigner>> OpenAsync(KeyReference.Command reference, TimeSpan timeout, CancellationToken cancel)
     {
         var command = new SignerCommand(reference, timeout);
-        var answer = await command.AskAsync($"{Protocol} public-key", cancel);
+        var answer = await command.AskAsync($"{Protocol} public-key", default, cancel);
         if (!answer.Succeeded)
         {
             return Result.Failed<IKeySigner>(answer.Diagnostics);
@@ -56,7 +57,7 @@ internal sealed class CommandKeySigner : IKeySigner
             return KeyDiagnostics.CommandFailed.Now(_command.Program, "it cannot be asked for a signature without random bytes");
         }
 
-        var answer = await _command.AskAsync($"{Protocol} sign {PublicKey.Hint} {Convert.ToBase64String(message.Bytes.Span)}", cancel);
+        var answer = await _command.AskAsync($"{Protocol} sign {PublicKey.Hint} ", message.Bytes, cancel);
         if (!answer.Succeeded)
         {
             return Result.Failed<byte[]>(answer.Diagnostics);

@@ -25,7 +25,7 @@ internal static class KeyDiagnostics
         "The file '{0}' is not a key file: {1}.", "A key file is encrypted PKCS#8 in PEM, under a line 'purpose: release'. Make one with 'capsule key new'.");
 
     public static readonly DiagnosticKind NotEncrypted = new("CAP3205", Severity.Error,
-        "The key in '{0}' is not encrypted.", "Encrypt it with 'openssl pkcs8 -topk8 -v2 aes-256-cbc' and destroy the copy that is not.");
+        "The key in '{0}' is not encrypted.", "Encrypt it: openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter 600000 -in '{0}' -out '{0}.enc'. Then destroy the copy that is not.");
 
     public static readonly DiagnosticKind WrongPassphrase = new("CAP3206", Severity.Error,
         "The key in '{0}' does not open: the passphrase is wrong, or the file is damaged.",
@@ -74,6 +74,14 @@ internal static class KeyDiagnostics
 
     public static readonly DiagnosticKind FileNotWritten = new("CAP3218", Severity.Error,
         "The file '{0}' cannot be written: {1}.", "Check that the folder exists, is yours and has room.")
+    { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind FileExists = new("CAP3220", Severity.Error,
+        "There already is a file '{0}'.", "Choose another name: no key is ever written over a file.")
+    { Exit = ExitCode.Conflict };
+
+    public static readonly DiagnosticKind NotForAtoms = new("CAP3221", Severity.Error,
+        "The key '{0}' is of {1}, and ATOMS.yml knows only ML-DSA.", "Make one: capsule key new ID --algorithm ml-dsa-65 --purpose atom")
     { Exit = ExitCode.Invalid };
 
     public static readonly DiagnosticKind NoKey = new("CAP3219", Severity.Error,

@@ -35,7 +35,33 @@ internal static class KeyFile
     /// <summary>Opens the key. Throws <see cref="RefusedException"/> (CAP3202 to CAP3206).</summary>
     public static FileKeySigner Open(string path, Secret passphrase)
     {
-        var (purpose, encrypted) = Read(path);
+        var (preamble, encrypted) = Read(path);
+        var purpose = PurposeLine.Find(preamble) ?? throw Malformed(path, "no line above the key states its purpose, for example 'purpose: release'");
+        return new FileKeySigner(Decrypt(path, encrypted, passphrase), purpose);
+    }
+
+    /// <summary>
+    /// Opens a key that another program may have written, such as OpenSSL: without a stated purpose, which is null then. The caller
+    /// disposes it. Throws <see cref="RefusedException"/> (CAP3202 to CAP3206).
+    /// </summary>
+    public static (IPrivateKey Key, KeyPurpose? Purpose) OpenForeign(string path, Secret passphrase)
+    {
+        var (preamble, encrypted) = Read(path);
+        var purpose = PurposeLine.Find(preamble);
+        return purpose is null && PurposeLine.IsIn(preamble)
+            ? throw Malformed(path, "the line above the key states no purpose that is known here, or more than one")
+            : (Decrypt(path, encrypted, passphrase), purpose);
+    }
+
+    /// <summary>The bytes of a key file, once it is known to be one. Throws <see cref="RefusedException"/> (CAP3202 to CAP3205).</summary>
+    public static byte[] Copy(string path)
+    {
+        Read(path);
+        return PrivateFile.Read(path, MaximumLength);
+    }
+
+    private static IPrivateKey Decrypt(string path, EncryptedPrivateKey encrypted, Secret passphrase)
+    {
         if (passphrase.Use(secret => encrypted.Decrypt(secret)) is not { } plain)
         {
             throw new RefusedException(KeyDiagnostics.WrongPassphrase.Now(path));
@@ -43,7 +69,7 @@ internal static class KeyFile
 
         try
         {
-            return SignatureAlgorithms.ImportPkcs8(plain) is { } key ? new FileKeySigner(key, purpose) : throw Malformed(path, NoKeyHere(plain));
+            return SignatureAlgorithms.ImportPkcs8(plain) ?? throw Malformed(path, NoKeyHere(plain));
         }
         finally
         {
@@ -57,7 +83,7 @@ internal static class KeyFile
         return $"it holds no sound key of these kinds: {string.Join(", ", SignatureAlgorithms.All.Select(a => a.Name))} (its algorithm is {info.Algorithm})";
     }
 
-    private static (KeyPurpose Purpose, EncryptedPrivateKey Key) Read(string path)
+    private static (string Preamble, EncryptedPrivateKey Key) Read(string path)
     {
         var text = ReadText(path);
         if (!PemEncoding.TryFind(text, out var fields))
@@ -73,11 +99,9 @@ internal static class KeyFile
                 : Malformed(path, "its PEM block is not an encrypted private key");
         }
 
-        var purpose = PurposeLine.Find(text[..fields.Location.Start.Value])
-            ?? throw Malformed(path, "no line above the key states its purpose, for example 'purpose: release'");
         var key = EncryptedPrivateKey.Read(Convert.FromBase64String(text[fields.Base64Data]))
             ?? throw Malformed(path, $"it is not encrypted with PBES2, PBKDF2-HMAC (at most {Pbes2.MaximumIterations} rounds) and AES-CBC");
-        return (purpose, key);
+        return (text[..fields.Location.Start.Value], key);
     }
 
     private static string ReadText(string path)

@@ -1,3 +1,4 @@
+using System.Text;
 using Capsule.Core.Diagnostics;
 using Capsule.Trust.Algorithms;
 
@@ -43,7 +44,65 @@ public sealed record KeyStore(string Folder)
         Create(id, purpose, passphrase, SignatureAlgorithms.EcdsaP256);
 
     /// <inheritdoc cref="Create(string, KeyPurpose, Secret)"/>
-    public Result<KnownKey> Create(string id, KeyPurpose purpose, Secret passphrase, ISignatureAlgorithm algorithm)
+    public Result<KnownKey> Create(string id, KeyPurpose purpose, Secret passphrase, ISignatureAlgorithm algorithm) =>
+        Add(id, passphrase, () => (algorithm.Generate(), purpose));
+
+    /// <summary>
+    /// Takes in a key from a file of encrypted PKCS#8, which may be OpenSSL's (CAP3201 to CAP3206, CAP3210, CAP3215, CAP3217, CAP3218). The
+    /// file stays as it is.
+    /// </summary>
+    /// <param name="id">The key's new id.</param>
+    /// <param name="file">The file; only its owner may be able to read it.</param>
+    /// <param name="purpose">What the key is for; null for what the file says, and if it says nothing, for releases.</param>
+    /// <param name="passphrase">Opens the file.</param>
+    /// <param name="newPassphrase">Encrypts the key here.</param>
+    public Result<KnownKey> Import(string id, string file, KeyPurpose? purpose, Secret passphrase, Secret newPassphrase) => Add(id, newPassphrase, () =>
+    {
+        var (key, stated) = KeyFile.OpenForeign(file, passphrase);
+        if (purpose is { } asked && stated is { } known && asked != known)
+        {
+            key.Dispose();
+            throw new RefusedException(KeyDiagnostics.WrongPurpose.Now(key.PublicKey.Fingerprint, known.Name(), asked.Name()));
+        }
+
+        return (key, stated ?? purpose ?? KeyPurpose.Release);
+    });
+
+    /// <summary>Copies the private half, encrypted as it is, to a new file that only its owner can read (CAP3202 to CAP3205, CAP3218, CAP3220).</summary>
+    public Result<KnownKey> ExportPrivate(string id, string file)
+    {
+        var known = Find(id);
+        try
+        {
+            return known.Succeeded ? Export(known.Value, file, KeyFile.Copy(PrivatePath(id)), isPublic: false) : known;
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Diagnostic;
+        }
+    }
+
+    /// <summary>Writes the public half to a new file, as text of a <see cref="PublicKeyForms"/> (CAP3202, CAP3216, CAP3218, CAP3220).</summary>
+    public Result<KnownKey> ExportPublic(string id, string text, string file)
+    {
+        var known = Find(id);
+        return known.Succeeded ? Export(known.Value, file, Encoding.ASCII.GetBytes(text + "\n"), isPublic: true) : known;
+    }
+
+    private static Result<KnownKey> Export(KnownKey key, string file, ReadOnlySpan<byte> content, bool isPublic)
+    {
+        try
+        {
+            PrivateFile.Write(file, content, isPublic);
+            return key;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return File.Exists(file) ? KeyDiagnostics.FileExists.Now(file) : KeyDiagnostics.FileNotWritten.Now(file, problem.Message);
+        }
+    }
+
+    private Result<KnownKey> Add(string id, Secret passphrase, Func<(IPrivateKey Key, KeyPurpose Purpose)> get)
     {
         if (!IsId(id))
         {
@@ -62,20 +121,37 @@ public sealed record KeyStore(string Folder)
 
         try
         {
-            using var key = algorithm.Generate();
-            var known = new KnownKey(key.PublicKey, purpose);
-            PrivateFile.CreateFolder(Folder);
-            PrivateFile.Write(PrivatePath(id), KeyFile.Write(key, purpose, passphrase));
-            PrivateFile.Write(PublicPath(id), PublicKeyFile.Write(known), isPublic: true);
-            return known;
+            var (key, purpose) = get();
+            using (key)
+            {
+                return Write(id, key, purpose, passphrase);
+            }
         }
         catch (RefusedException refused)
         {
             return refused.Diagnostic;
         }
+    }
+
+    /// <summary>Of two who write the same key at once, the one whose private half is there first wins.</summary>
+    private Result<KnownKey> Write(string id, IPrivateKey key, KeyPurpose purpose, Secret passphrase)
+    {
+        var known = new KnownKey(key.PublicKey, purpose);
+        var file = KeyFile.Write(key, purpose, passphrase);
+        var isOurs = false;
+        try
+        {
+            PrivateFile.CreateFolder(Folder);
+            PrivateFile.Write(PrivatePath(id), file);
+            isOurs = true;
+            PrivateFile.Write(PublicPath(id), PublicKeyFile.Write(known), isPublic: true);
+            return known;
+        }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return KeyDiagnostics.FileNotWritten.Now(PrivatePath(id), problem.Message);
+            return !isOurs && File.Exists(PrivatePath(id))
+                ? KeyDiagnostics.KeyExists.Now(id)
+                : KeyDiagnostics.FileNotWritten.Now(PrivatePath(id), problem.Message);
         }
     }
 }

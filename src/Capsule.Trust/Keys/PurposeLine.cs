@@ -5,6 +5,10 @@ internal static class PurposeLine
 {
     private const string Start = "purpose:";
 
+    /// <summary>True when the text states a purpose, known or not.</summary>
+    public static bool IsIn(string preamble) => preamble.Split('\n').Any(line => line.StartsWith(Start, StringComparison.Ordinal));
+
+    /// <summary>The one purpose that the text states; null when it states none, an unknown one or several.</summary>
     public static KeyPurpose? Find(string preamble)
     {
         var found = preamble.Split('\n')

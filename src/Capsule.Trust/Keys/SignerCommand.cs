@@ -10,12 +10,18 @@ internal sealed class SignerCommand(KeyReference.Command reference, TimeSpan tim
 {
     private const int MaximumAnswer = 64 * 1024;
 
+    /// <summary>Bytes that become base64 at once: a multiple of three, so that only the last piece is padded.</summary>
+    private const int Piece = 48 * 1024;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     public string Program => reference.Program;
 
     /// <summary>The answer without its <c>ok</c> (CAP3212, CAP3213).</summary>
-    public async Task<Result<string>> AskAsync(string request, CancellationToken cancel)
+    /// <param name="request">The request line, or its beginning.</param>
+    /// <param name="message">Bytes that end the line as base64; an atom's may be megabytes.</param>
+    /// <param name="cancel">Stops the program.</param>
+    public async Task<Result<string>> AskAsync(string request, ReadOnlyMemory<byte> message, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(timeout);
@@ -25,8 +31,11 @@ internal sealed class SignerCommand(KeyReference.Command reference, TimeSpan tim
             process = Process.Start(StartInfo())!;
             _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
             var answer = ReadLineAsync(process.StandardOutput, limit.Token);
-            await SendAsync(process, request, limit.Token);
-            var line = await answer;
+
+            // A pipe holds 64 KiB and a write to a full one cannot be cancelled: so it has a thread to wait on, until Stop breaks the pipe.
+            var input = process.StandardInput;
+            _ = Task.Run(() => Send(input, request, message), CancellationToken.None);
+            var line = await answer.WaitAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
             return Judge(line, process.ExitCode);
         }
@@ -59,14 +68,22 @@ internal sealed class SignerCommand(KeyReference.Command reference, TimeSpan tim
         return start;
     }
 
-    private static async Task SendAsync(Process process, string request, CancellationToken cancel)
+    private static void Send(StreamWriter input, string request, ReadOnlyMemory<byte> message)
     {
         try
         {
-            await process.StandardInput.WriteAsync($"{request}\n".AsMemory(), cancel);
-            process.StandardInput.Close();
+            using (input)
+            {
+                input.Write(request);
+                for (; !message.IsEmpty; message = message[Math.Min(Piece, message.Length)..])
+                {
+                    input.Write(Convert.ToBase64String(message.Span[..Math.Min(Piece, message.Length)]));
+                }
+
+                input.Write('\n');
+            }
         }
-        catch (IOException)
+        catch (Exception broken) when (broken is IOException or ObjectDisposedException)
         {
             // It ended without reading; what it answered, and its exit code, say more than the broken pipe.
         }

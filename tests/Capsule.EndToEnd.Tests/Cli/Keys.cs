@@ -22,6 +22,23 @@ public sealed class Keys : IDisposable
     }
 
     [TestMethod]
+    public async Task OfEveryAlgorithmAreMadeExportedAndTakenIn()
+    {
+        await _capsule.DoAsync("key", "new", "quantum", "--algorithm", "ml-dsa-65", "--purpose", "atom", "--passphrase-variable", "PASSPHRASE");
+        var list = await _capsule.DoAsync("key", "list", "--json");
+        StringAssert.Contains(list, "\"algorithm\": \"ml-dsa-65\"");
+        StringAssert.Contains(await _capsule.DoAsync("key", "export", "quantum", "--form", "atoms"), "algorithm: ML-DSA-65");
+
+        await _capsule.DoAsync("key", "export", "quantum", "--private", "--to", "quantum.pem");
+        StringAssert.StartsWith(File.ReadAllText(_capsule["quantum.pem"]), "purpose: atom\n-----BEGIN ENCRYPTED PRIVATE KEY-----");
+        await _capsule.DoAsync("key", "import", "quantum.pem", "copy", "--passphrase-variable", "PASSPHRASE");
+        Assert.AreEqual(await _capsule.DoAsync("key", "show", "quantum"), await _capsule.DoAsync("key", "show", "copy"));
+
+        var incomplete = await _capsule.RunAsync("key", "export", "quantum", "--private");
+        Assert.AreEqual(2, incomplete.ExitCode, incomplete.All);
+    }
+
+    [TestMethod]
     public async Task NeedAPassphraseThatNobodySees()
     {
         var made = await _capsule.RunAsync("key", "new", "laptop");

@@ -14,11 +14,12 @@ public class SignerCommands
         """
         #!/bin/sh
         set -e
-        read -r protocol verb hint message
-        [ "$protocol" = capsule-signer/1 ] || { echo "error unknown protocol"; exit 1; }
-        case $verb in
-          public-key) echo "ok release $(openssl pkey -in "$1" -pubout -outform DER | base64 -w0)" ;;
-          sign) echo "ok $(echo "$message" | base64 -d | openssl dgst -sha256 -sign "$1" | base64 -w0)" ;;
+        key=$1
+        set -- $(cat)
+        [ "$1" = capsule-signer/1 ] || { echo "error unknown protocol"; exit 1; }
+        case $2 in
+          public-key) echo "ok release $(openssl pkey -in "$key" -pubout -outform DER | base64 -w0)" ;;
+          sign) echo "ok $(printf %s "$4" | base64 -d | openssl dgst -sha256 -sign "$key" | base64 -w0)" ;;
           *) echo "error unknown request" ;;
         esac
         """;
@@ -33,6 +34,41 @@ public class SignerCommands
         Assert.IsTrue(signature.Succeeded, signature.Diagnostics.FirstOrDefault()?.Message);
         Assert.IsTrue(signer.PublicKey.Verify(DsseEncoding.Encode(DsseEncoding.InTotoType, "{\"a\":1}"u8), signature.Value));
         Assert.AreEqual(KeyPurpose.Release, signer.Purpose);
+    }
+
+    [TestMethod]
+    public async Task SignDocumentsOfMegabytes()
+    {
+        using var folder = new TemporaryFolder();
+        using var signer = (await Open(Write(folder, Script), await NewKey(folder))).Value!;
+        var document = new byte[5_000_000];
+        new Random(5).NextBytes(document);
+        var signature = await signer.SignAsync(SigningMessage.Native(document).Value!, CancellationToken.None);
+        Assert.IsTrue(signature.Succeeded, signature.Diagnostics.FirstOrDefault()?.Message);
+        Assert.IsTrue(signer.PublicKey.Verify(document, signature.Value));
+    }
+
+    [TestMethod]
+    [DataRow("echo 'error the token is full'; exit 1", "CAP3212", DisplayName = "that end without reading")]
+    [DataRow("head -c 3000000 /dev/zero >&2; cat >/dev/null; echo 'error no'", "CAP3212", DisplayName = "that talk on stderr first")]
+    [DataRow("exec sleep 1000", "CAP3213", DisplayName = "that never read")]
+    [DataRow("echo 'ok AAAA'; exec sleep 1000", "CAP3213", DisplayName = "that answer and stay")]
+    public async Task ThatAreSentMegabytesHoldNobodyUp(string body, string code)
+    {
+        using var folder = new TemporaryFolder();
+        var program = Write(folder, $"""
+            #!/bin/sh
+            verb=$(head -c 27 | cut -d ' ' -f 2)
+            case $verb in
+              public-key) echo "ok release {TrustVector.Spki}" ;;
+              *) {body} ;;
+            esac
+            """);
+        using var signer = (await CommandKeySigner.OpenAsync(
+            new KeyReference.Command(program, []), code == "CAP3213" ? TimeSpan.FromSeconds(4) : CommandKeySigner.DefaultTimeout, CancellationToken.None)).Value!;
+        var watch = Stopwatch.StartNew();
+        Fails(code, await signer.SignAsync(SigningMessage.Native(new byte[5_000_000]).Value!, CancellationToken.None));
+        Assert.IsLessThan(30, watch.Elapsed.TotalSeconds);
     }
 
     [TestMethod]
