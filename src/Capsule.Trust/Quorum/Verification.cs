@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Trust.Algorithms;
+using Capsule.Trust.Envelopes;
 using Capsule.Trust.Keys;
 
 namespace Capsule.Trust.Quorum;
@@ -15,7 +16,9 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
         var known = _trust.Keys.Concat(Memory?.Pins ?? []).Concat(request.OfferedKeys);
         var keys = (HasRule ? known : known.Concat(_offered)).ToHashSet();
         LineFinding[] findings = [.. LineChecker.Check(request.Lines, facts.Claim, keys, recover: !HasRule).Select(OfReleaseKey)];
-        notes.AddRange(findings.Select(f => f.Why).OfType<Diagnostic>());
+
+        // Lines that are no release lie beside most releases. Where there is none, they are why a signed package counts as unsigned.
+        notes.AddRange(findings.Select(f => f.Why).OfType<Diagnostic>().Where(w => w.Code != EnvelopeDiagnostics.NeverCounts.Code || !HasReleaseLines));
         VerifiedLine[] lines = [.. findings.Select(f => f.Verified).OfType<VerifiedLine>()];
         var verdicts = _trust.Policies.Select(policy => PolicyJudge.Judge(policy, facts, lines, CountsForNothing, notes)).ToArray();
         return new TrustExplanation(Decide(lines, verdicts), findings, [.. verdicts.Select(v => v.Count).OfType<PolicyCount>()]);
@@ -90,7 +93,7 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
         Attestations = AttestationChecker.Check(request.Lines, facts.Identity, _trust, _offered, notes),
     };
 
-    private Result<VerifiedPackage> NothingVerified() => notes.Any(n => n.Code == Envelopes.EnvelopeDiagnostics.UnknownKey.Code)
+    private Result<VerifiedPackage> NothingVerified() => notes.Any(n => n.Code == EnvelopeDiagnostics.UnknownKey.Code)
         ? VerdictDiagnostics.KeysMissing.Now(facts.Title, facts.Identity)
         : VerdictDiagnostics.NothingCounts.Now(facts.Title);
 
