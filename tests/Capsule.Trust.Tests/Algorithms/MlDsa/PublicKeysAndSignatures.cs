@@ -55,8 +55,8 @@ public class PublicKeysAndSignatures
         }
 
         var signature = key.Sign("m"u8);
-        signature[^1] = (byte)(signature[^1] + 1);
-        Assert.IsFalse(algorithm.IsWellFormed(signature), "a total of hints that the positions do not bear out");
+        signature[^1] = (byte)(MlDsaVectorFile.Set(name).Omega + 1);
+        Assert.IsFalse(algorithm.IsWellFormed(signature), "more hints than there may be");
     }
 
     /// <summary>The pool and the just-in-time compiler have done their work after some rounds; from then on nothing may come.</summary>
