@@ -14,6 +14,11 @@ internal static class EveryTask
         Directory.CreateDirectory(project["feed"]);
         File.WriteAllText(project["host"], $"#!/bin/sh\n[ \"${variable}\" = '{passphrase}' ] && echo '{{\"ended\":{{\"passed\":1,\"failed\":0}}}}'\n");
         File.SetUnixFileMode(project["host"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var atom = project["catalog", "compositions", "regex-spec", "a@1.0.0"];
+        Directory.CreateDirectory(atom);
+        File.WriteAllText(project["catalog", "ATOMS.yml"], "name: acme\natom_types: [regex-spec]\nspec_version: atoms-spec/v1.1.0\n");
+        File.WriteAllText(Path.Combine(atom, "spec.md"), "a*\n");
+        File.WriteAllText(Path.Combine(atom, "atom.toml"), "id = \"acme/regex-spec/a\"\nversion = \"1.0.0\"\nlifecycle = \"draft\"\ncreated_at = 2026-05-24T00:00:00Z\n[spec]\nclass = \"regex-spec\"\nasset = \"spec.md\"\n");
         CapsuleTask[] tasks =
         [
             project.Validate(),
@@ -24,6 +29,8 @@ internal static class EveryTask
             new VerifyPackage { Container = "obj/hello.capsule", Signatures = "obj/lines.jsonl", Stamp = "obj/verified" },
             new PackEnvelope { Container = "obj/hello.capsule", Signatures = "obj/lines.jsonl", Publisher = "acme", Version = "1.0.0", OutputFolder = "bin/", PackedList = "obj/packed.list" },
             new PushPackage { Package = "bin/acme.hello.1.0.0.nupkg", Feed = "feed", KeyVariable = variable },
+            new ValidateAtoms { Catalog = "catalog/ATOMS.yml", Atoms = ["catalog/compositions/regex-spec/a@1.0.0/atom.toml"], StampFolder = "obj/atoms" },
+            new CanonicalizeAtoms { Catalog = "catalog/ATOMS.yml", Atoms = ["catalog/compositions/regex-spec/a@1.0.0/atom.toml"] },
             new RunCases { Dotnet = project["host"], Runner = "runner.dll", Manifest = "capsule.toml", DisplayName = "hello", ResultsFolder = "out" },
         ];
         CollectionAssert.AreEquivalent(

@@ -95,4 +95,8 @@ public static class SdkDiagnostics
     public static readonly DiagnosticKind PackagePathTwice = new("CAP9062", Severity.Error,
         "Two CapsuleFile items are to become '{0}': '{1}' and '{2}'.",
         "Give each of them a PackagePath of its own.");
+
+    public static readonly DiagnosticKind NoAtomToPublish = new("CAP9064", Severity.Error,
+        "No atom is named to publish.",
+        "Name drafts by their folders: dotnet publish -p:CapsulePublishAtoms=compositions/CLASS/SLUG@VERSION; a glob such as compositions/**/atom.toml names all.");
 }
