@@ -36,7 +36,7 @@ public sealed class AtomCatalogs
         catalog.Edit($"{States}/atom.toml", "lifecycles = 1\n", "");
         catalog.Write($"{States}/more.txt", "x\n");
         catalog.Age(States, "more.txt");
-        (await catalog.Rebuild()).Fails().Says("without 'more.txt'");
+        (await catalog.Rebuild()).Fails().Says("'states.yaml' alone");
         File.Delete(catalog[States, "more.txt"]);
 
         var before = File.ReadAllText(catalog[Spec, "atom.toml"]);
