@@ -36,9 +36,9 @@ internal sealed class Release : IDisposable
         : [];
 
     /// <summary>Makes a key of the author and writes its public half to a file.</summary>
-    public async Task KeyAsync(string id, string purpose = "release")
+    public async Task KeyAsync(string id, string purpose = "release", string algorithm = "ecdsa-p256")
     {
-        await Author.DoAsync("key", "new", id, "--purpose", purpose, "--passphrase-variable", "PASSPHRASE");
+        await Author.DoAsync("key", "new", id, "--purpose", purpose, "--algorithm", algorithm, "--passphrase-variable", "PASSPHRASE");
         Author.Write($"{id}.pub", await Author.DoAsync("key", "show", id));
     }
 

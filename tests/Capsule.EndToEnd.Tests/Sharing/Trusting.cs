@@ -26,12 +26,18 @@ public sealed class Trusting
     public async Task AnUnknownSignersPackageIsAcceptedByItsExactIdentityOnly()
     {
         using var release = await Release.StartAsync();
-        var identity = await release.PublishAsync("1.0.0", "hello", "acme");
+        await release.KeyAsync("quantum", algorithm: "ml-dsa-65");
+        await release.KeyAsync("edwards", algorithm: "ed25519");
+        var identity = await release.PublishAsync("1.0.0", "hello", "acme", "quantum", "edwards");
 
         var refused = await release.Consumer.RefusesAsync(5, "CAP3132", "install", "acme/site", "--feed", release.Feed);
         StringAssert.Contains(refused.Error, "capsule trust add");
         StringAssert.Contains(refused.Error, $"--identity {identity}");
-        StringAssert.Contains(refused.Error, await release.FingerprintAsync("acme"));
+        foreach (var key in new[] { "acme", "quantum", "edwards" })
+        {
+            StringAssert.Contains(refused.Error, await release.FingerprintAsync(key), "The keys came along with the package.");
+        }
+
         NothingIsStored(release);
 
         var other = identity[..^1] + (identity[^1] == '0' ? '1' : '0');
