@@ -14,7 +14,9 @@ internal static class Blake3Compression
     public const int BlockSize = 64;
 
     /// <summary>Which message word is used where, for each of the seven rounds: the permutation of 2.2, applied again and again.</summary>
-    private static readonly byte[] Schedule = MakeSchedule();
+    public static ReadOnlySpan<byte> Schedule => AllRounds;
+
+    private static readonly byte[] AllRounds = MakeSchedule();
 
     public static ReadOnlySpan<uint> InitialValue =>
         [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
@@ -42,7 +44,7 @@ internal static class Blake3Compression
         var d = Vector128.Create((uint)counter, (uint)(counter >> 32), (uint)length, (uint)flags);
         for (var at = 0; at < Schedule.Length; at += 16)
         {
-            var s = Schedule.AsSpan(at, 16);
+            var s = Schedule.Slice(at, 16);
             Mix(ref a, ref b, ref c, ref d, Vector128.Create(m[s[0]], m[s[2]], m[s[4]], m[s[6]]), Vector128.Create(m[s[1]], m[s[3]], m[s[5]], m[s[7]]));
             b = Vector128.Shuffle(b, Vector128.Create(1u, 2, 3, 0));
             c = Vector128.Shuffle(c, Vector128.Create(2u, 3, 0, 1));

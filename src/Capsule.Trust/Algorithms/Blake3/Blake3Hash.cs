@@ -13,7 +13,6 @@ public sealed class Blake3Hash
     /// <summary>Bytes of the usual output, and of a key.</summary>
     public const int Size = 32;
 
-    private const int ChunkSize = 1024;
     private const int MaximumDepth = 54;
 
     private readonly uint[] _key;
@@ -87,6 +86,12 @@ public sealed class Blake3Hash
                 CompressBlock();
             }
 
+            if (_blocks == 0 && _blockLength == 0 && data.Length > Blake3Chunks.Lanes * Blake3Chunks.ChunkSize)
+            {
+                data = AppendChunks(data);
+                continue;
+            }
+
             var count = Math.Min(data.Length, _block.Length - _blockLength);
             data[..count].CopyTo(_block.AsSpan(_blockLength));
             _blockLength += count;
@@ -126,7 +131,7 @@ public sealed class Blake3Hash
 
     private void CompressBlock()
     {
-        if (_blocks == (ChunkSize / _block.Length) - 1)
+        if (_blocks == (Blake3Chunks.ChunkSize / _block.Length) - 1)
         {
             CloseChunk();
             return;
@@ -137,11 +142,35 @@ public sealed class Blake3Hash
         _blockLength = 0;
     }
 
-    /// <summary>A chunk completes as many subtrees as its number, counted from one, has zeros at its end.</summary>
+    /// <summary>Takes whole chunks, several at once, as long as more data follows them; gives the rest.</summary>
+    private ReadOnlySpan<byte> AppendChunks(ReadOnlySpan<byte> data)
+    {
+        const int Count = Blake3Chunks.Lanes * Blake3Chunks.ChunkSize;
+        Span<uint> chains = stackalloc uint[Blake3Chunks.Lanes * 8];
+        for (; data.Length > Count; data = data[Count..])
+        {
+            Blake3Chunks.Hash(data[..Count], _key, _chunk, _mode, chains);
+            for (var lane = 0; lane < Blake3Chunks.Lanes; lane++)
+            {
+                Push(chains.Slice(8 * lane, 8));
+            }
+        }
+
+        return data;
+    }
+
     private void CloseChunk()
     {
         Span<uint> chain = stackalloc uint[8];
         LastOfChunk().WriteChain(chain);
+        Push(chain);
+        _key.CopyTo(_chain, 0);
+        (_blocks, _blockLength) = (0, 0);
+    }
+
+    /// <summary>A chunk completes as many subtrees as its number, counted from one, has zeros at its end.</summary>
+    private void Push(Span<uint> chain)
+    {
         _chunk++;
         for (var merges = BitOperations.TrailingZeroCount(_chunk); merges > 0; merges--)
         {
@@ -149,8 +178,6 @@ public sealed class Blake3Hash
         }
 
         chain.CopyTo(_stack.AsSpan(8 * _depth++));
-        _key.CopyTo(_chain, 0);
-        (_blocks, _blockLength) = (0, 0);
     }
 
     private static uint[] Words(ReadOnlySpan<byte> bytes)
