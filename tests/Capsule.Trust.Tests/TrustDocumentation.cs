@@ -24,7 +24,7 @@ public class TrustDocumentation
     public async Task ShowsASignerCommandThatSigns()
     {
         using var folder = new TemporaryFolder();
-        var script = folder.Write("signer", Block("sh"));
+        var script = folder.Write("signer", Block("sh", "#!/bin/sh"));
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         await Command.RunAsync("openssl", ["ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", folder["key.pem"]]);
         var opened = await KeyOpener.OpenAsync(
@@ -34,7 +34,20 @@ public class TrustDocumentation
         Assert.IsTrue((await signer.SignAsync(SigningMessage.Statement("{}"u8), CancellationToken.None)).Succeeded);
     }
 
-    private static string Block(string language)
+    [TestMethod]
+    public async Task ShowsHowAKeyThatIsNotEncryptedIsTakenIn()
+    {
+        using var folder = new TemporaryFolder();
+        await Command.RunAsync("openssl", ["genpkey", "-algorithm", "ed25519", "-out", folder["plain.pem"]]);
+        var line = Block("sh", "openssl pkcs8").Replace(" -in", " -passout env:P -in", StringComparison.Ordinal);
+        var run = await Command.RunAsync("sh", ["-c", line], folder.Path, new Dictionary<string, string?> { ["P"] = "six random words of mine" });
+        Assert.AreEqual(0, run.ExitCode, run.All);
+        using var passphrase = Secret.FromText("six random words of mine");
+        var taken = new KeyStore(folder["keys"]).Import("a", folder["key.pem"], null, passphrase, passphrase);
+        Assert.IsTrue(taken.Succeeded, taken.Diagnostics.FirstOrDefault()?.Message);
+    }
+
+    private static string Block(string language, string begins = "")
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Capsule.sln")))
@@ -43,7 +56,7 @@ public class TrustDocumentation
         }
 
         var text = File.ReadAllText(Path.Combine(folder.FullName, "sdk", "docs", "trust.md"));
-        var start = text.IndexOf($"```{language}\n", StringComparison.Ordinal) + language.Length + 4;
+        var start = text.IndexOf($"```{language}\n{begins}", StringComparison.Ordinal) + language.Length + 4;
         return text[start..text.IndexOf("```", start, StringComparison.Ordinal)];
     }
 }
