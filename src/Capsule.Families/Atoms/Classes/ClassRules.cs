@@ -33,6 +33,9 @@ internal static class ClassRules
         ["code-list"] = ([".json", ".csv"], VocabularyRules.CodeList),
     };
 
+    /// <summary>What the name of an asset of the class may end in; empty when that is free or the class is not known.</summary>
+    public static IReadOnlyList<string> ExtensionsOf(string @class) => Known.TryGetValue(@class, out var rules) ? rules.Extensions : [];
+
     public static void Run(AtomCheck atom)
     {
         if (atom.Manifest.Payload is not { } payload || PayloadChecks.ClassOf(atom) is not { } name || !Known.TryGetValue(name, out var rules))

@@ -13,7 +13,7 @@ internal static class CodeColumn
         {
             if (column < 0)
             {
-                column = Math.Max(0, cells.FindIndex(c => string.Equals(c.Trim(), "code", StringComparison.OrdinalIgnoreCase)));
+                column = Math.Max(0, cells.FindIndex(IsCode));
             }
             else if (column < cells.Count && cells is not [""])
             {
@@ -21,6 +21,11 @@ internal static class CodeColumn
             }
         }
     }
+
+    /// <summary>True when the first row names a column <c>code</c>.</summary>
+    public static bool HasHeading(string text) => Rows(text).FirstOrDefault().Cells?.Exists(IsCode) == true;
+
+    private static bool IsCode(string cell) => string.Equals(cell.Trim(), "code", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<(List<string> Cells, int Line)> Rows(string text)
     {

@@ -4,7 +4,7 @@ using Capsule.Core.Text;
 namespace Capsule.Families.Atoms.Model;
 
 /// <summary>Reads the fields of an <c>atom.toml</c>; types are checked on the way, and unknown keys are told.</summary>
-internal static class AtomReader
+public static class AtomReader
 {
     private static readonly string[] ForeignSignatures = ["signatures"];
 
