@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Operations.Atoms.Caching;
 
 namespace Capsule.Operations.Atoms;
 
@@ -8,6 +9,12 @@ namespace Capsule.Operations.Atoms;
 public sealed record AtomOutcome(IReadOnlyList<AtomResult> Atoms, IReadOnlyList<Diagnostic> Problems)
 {
     public static AtomOutcome Failed(IEnumerable<Diagnostic> problems) => new([], [.. problems]);
+
+    /// <summary>What a command about the cache lists; null for other commands.</summary>
+    public IReadOnlyList<CacheEntry>? Entries { get; init; }
+
+    /// <summary>The one entry that <c>cache inspect</c> looked at.</summary>
+    public CacheEntry? Entry { get; init; }
 
     /// <summary>The first error decides the exit code.</summary>
     public Diagnostic? FirstError => Problems.Concat(Atoms.SelectMany(a => a.Problems)).FirstOrDefault(p => p.IsError);

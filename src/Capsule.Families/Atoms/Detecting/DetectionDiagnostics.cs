@@ -2,7 +2,7 @@ using Capsule.Core.Diagnostics;
 
 namespace Capsule.Families.Atoms.Detecting;
 
-/// <summary>What is worth knowing about a document that is imported, and what prevents naming its class (CAP0841 to CAP0844, CAP0864).</summary>
+/// <summary>What is worth knowing about a document that is imported, and what prevents naming its class (CAP0841 to CAP0844, CAP0870).</summary>
 public static class DetectionDiagnostics
 {
     public static readonly DiagnosticKind Contradiction = new("CAP0841", Severity.Info,
@@ -21,7 +21,7 @@ public static class DetectionDiagnostics
         "The document's content could not be looked at: {0}", "When the class that was found is wrong, name it with --class.")
     { Aliases = ["ATM1134"] };
 
-    public static readonly DiagnosticKind ClassUnknown = new("CAP0864", Severity.Error,
+    public static readonly DiagnosticKind ClassUnknown = new("CAP0870", Severity.Error,
         "{0}", "{1}")
     { Aliases = ["ATM4004"] };
 }

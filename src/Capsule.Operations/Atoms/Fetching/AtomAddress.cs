@@ -12,19 +12,19 @@ public static class AtomAddress
     /// The canonical host: what the settings say, else the catalog's own <c>canonical_domain</c>, else <c>NAME.com</c>. CAP0862 when the catalog is the
     /// one at hand and states none.
     /// </summary>
-    public static Result<Uri> Canonical(string catalog, AtomCatalog own, AtomSettings settings)
+    public static Result<Uri> Canonical(string catalog, AtomCatalog? own, AtomSettings settings)
     {
         if (settings.Catalogs.GetValueOrDefault(catalog)?.Domain is { } domain)
         {
             return Parse(domain) is { } address ? address : Invalid(own, catalog, $"The domain '{domain}' of the catalog '{catalog}' in the settings is no host.");
         }
 
-        if (own.Name.Value != catalog)
+        if (own?.Name.Value != catalog)
         {
             return new Uri($"https://{catalog}.com/");
         }
 
-        return own.CanonicalDomain is { } stated
+        return own!.CanonicalDomain is { } stated
             ? new Uri($"https://{stated.Value}/")
             : Invalid(own, catalog, "'canonical_domain' is missing, so its atoms cannot be fetched.");
     }
@@ -46,6 +46,9 @@ public static class AtomAddress
     public static Uri Of(Uri root, AtomReference atom, string file) =>
         new(root, string.Join('/', ((string[])[atom.Class, atom.Slug, atom.Version, file]).Select(WebUtility.UrlEncode).Select(s => s!.Replace("+", "%20", StringComparison.Ordinal))));
 
-    private static Diagnostic Invalid(AtomCatalog own, string catalog, string what) =>
-        AtomCatalogDiagnostics.Invalid.At(own.Place, what, $"Add 'canonical_domain' to ATOMS.yml, or [catalogs.{catalog}] with 'domain' to the settings.");
+    private static Diagnostic Invalid(AtomCatalog? own, string catalog, string what) =>
+        own is null ? AtomCatalogDiagnostics.Invalid.Now(what, Hint(catalog)) : AtomCatalogDiagnostics.Invalid.At(own.Place, what, Hint(catalog));
+
+    private static string Hint(string catalog) =>
+        $"Add 'canonical_domain' to ATOMS.yml, or [catalogs.{catalog}] with 'domain' to the settings.";
 }
