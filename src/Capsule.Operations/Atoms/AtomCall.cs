@@ -24,5 +24,8 @@ public sealed record AtomCall
     /// <summary>The time of this call, in signatures and for keys that expire.</summary>
     public DateTimeOffset Now { get; init; } = DateTimeOffset.UtcNow;
 
+    /// <summary>References may be looked up on the network. False never asks a host, whatever the settings say: builds and <c>verify</c> do not.</summary>
+    public bool Network { get; init; }
+
     public string FullPath => System.IO.Path.GetFullPath(Path ?? ".", WorkingDirectory);
 }

@@ -2,13 +2,25 @@ using Capsule.Core.Diagnostics;
 using Capsule.Families.Atoms;
 using Capsule.Families.Atoms.Catalogs;
 using Capsule.Families.Atoms.Rules;
+using Capsule.Operations.Atoms.Caching;
 
 namespace Capsule.Operations.Atoms;
 
 /// <summary>A call with its settings and its catalog.</summary>
 public sealed record AtomSession(AtomCall Call, AtomSettings Settings, AtomCatalog Catalog)
 {
-    public AtomValidation Validation => new() { Strict = Call.Strict, IsKnownElsewhere = IsKnownElsewhere };
+    /// <summary>Finds references that the catalog does not have.</summary>
+    public AtomResolver Resolver => field ??= new AtomResolver(Catalog, Settings, new CachedQuorum(Call).Judge, Call.Network, Call.Now);
+
+    public AtomValidation Validation => ValidationUntil(CancellationToken.None);
+
+    public AtomValidation ValidationUntil(CancellationToken cancel) => new()
+    {
+        Strict = Call.Strict,
+
+        // The rules of a manifest are no place to wait in turns, and who checks atoms has nothing else to do.
+        IsKnownElsewhere = atom => Resolver.ResolveAsync(atom, cancel).GetAwaiter().GetResult().IsFound,
+    };
 
     /// <summary>Reads settings and catalog (CAP0861 to CAP0863, CAP0866); warnings of both come with it.</summary>
     public static Result<AtomSession> Open(AtomCall call)
@@ -84,10 +96,4 @@ public sealed record AtomSession(AtomCall Call, AtomSettings Settings, AtomCatal
         notes.AddRange(read.Diagnostics);
         return read.Succeeded ? read.Value : null;
     }
-
-    private bool IsKnownElsewhere(AtomReference atom) =>
-        Settings.Catalogs.TryGetValue(atom.Catalog, out var known)
-        && known.Root is { } root
-        && AtomCatalogReader.Load(root) is { Succeeded: true } other
-        && other.Value.Find(atom) is not null;
 }

@@ -29,7 +29,9 @@ public static class AtomValidate
             notes.Add(AtomNoticeDiagnostics.NoAtoms.In(path, path) with { Severity = call.Strict ? Severity.Error : Severity.Warning });
         }
 
-        return new AtomOutcome([.. folders.Select(f => Result(session.Value, AtomValidator.Validate(session.Value.Catalog, f, session.Value.Validation, cancel)))], notes);
+        using var resolver = session.Value.Resolver;
+        AtomResult[] results = [.. folders.Select(f => Result(session.Value, AtomValidator.Validate(session.Value.Catalog, f, session.Value.ValidationUntil(cancel), cancel)))];
+        return new AtomOutcome(results, [.. notes, .. resolver.Notes]);
     }
 
     internal static AtomResult Result(AtomSession session, AtomReport report) => new()

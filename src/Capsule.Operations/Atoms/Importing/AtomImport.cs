@@ -20,12 +20,19 @@ public static class AtomImport
         }
 
         var (session, notes) = (opened.Value, new List<Diagnostic>(opened.Diagnostics));
-        if ((Wrong(session.Catalog, request) ?? await FetchAsync(session, request, notes, cancel)) is var (problem, document) && problem is not null)
+        if (Wrong(session.Catalog, request) is { } wrong)
         {
-            return AtomOutcome.Failed([.. notes, problem]);
+            return AtomOutcome.Failed([.. notes, wrong]);
         }
 
-        var imported = new ImportedDocument(document!.Address, document.MediaType, document.Bytes);
+        var fetched = await FetchAsync(session, request, cancel);
+        notes.AddRange(fetched.Diagnostics);
+        if (fetched.Value is not { } document)
+        {
+            return AtomOutcome.Failed(notes);
+        }
+
+        var imported = new ImportedDocument(document.Address, document.MediaType, document.Bytes);
         var detection = FormatDetector.Detect(imported);
         notes.AddRange(detection.Notes);
         var chosen = ClassOf(session.Catalog, request, detection, notes);
@@ -74,21 +81,17 @@ public static class AtomImport
         return new AtomOutcome([new AtomResult { Id = atom.ToString(), Path = session.Relative(manifest), Lifecycle = AtomNames.Draft }], notes);
     }
 
-    private static async Task<(Diagnostic? Problem, Fetched? Document)?> FetchAsync(AtomSession session, ImportRequest request, List<Diagnostic> notes, CancellationToken cancel)
+    private static async Task<Result<Fetched>> FetchAsync(AtomSession session, ImportRequest request, CancellationToken cancel)
     {
         if (AddressOf(session.Call, request.Address) is not { } address)
         {
-            return (AtomCatalogDiagnostics.Usage.Now($"'{request.Address}' is no address of https, http or file, and no path."), null);
-        }
-
-        if (address.Scheme == "http")
-        {
-            notes.Add(FetchDiagnostics.NotEncrypted.Now(Fetcher.Show(address)));
+            return AtomCatalogDiagnostics.Usage.Now($"'{request.Address}' is no address of https, http or file, and no path.");
         }
 
         using var fetcher = new Fetcher(FetchRules.Of(session.Settings));
         var answer = await fetcher.GetAsync(address, cancel);
-        return (answer.Problem, answer.Document);
+        Diagnostic[] notes = address.Scheme == "http" ? [FetchDiagnostics.NotEncrypted.Now(Fetcher.Show(address))] : [];
+        return new Result<Fetched>(answer.Document, answer.Problem is { } problem ? [.. notes, problem] : notes);
     }
 
     /// <summary>An address as it is given; what has no scheme is a path. Null for schemes that are not fetched.</summary>
@@ -104,14 +107,11 @@ public static class AtomImport
     }
 
     /// <summary>What is wrong with the call itself, before anything is fetched.</summary>
-    private static (Diagnostic? Problem, Fetched? Document)? Wrong(AtomCatalog catalog, ImportRequest request)
-    {
-        var problem = request.Class is { } name && !catalog.Classes.Contains(name) ? Undeclared(catalog, name)
+    private static Diagnostic? Wrong(AtomCatalog catalog, ImportRequest request) =>
+        request.Class is { } name && !catalog.Classes.Contains(name) ? Undeclared(catalog, name)
             : request.Slug is { } slug && !AtomNames.IsSlug(slug) ? AtomCatalogDiagnostics.Usage.Now($"'{slug}' is no slug: lower-case letters and digits, joined by single dots, hyphens or underscores.")
             : !AtomNames.IsVersion(request.Version) ? AtomCatalogDiagnostics.Usage.Now($"'{request.Version}' is no version of Semantic Versioning 2.0.0.")
             : null;
-        return problem is null ? null : (problem, null);
-    }
 
     private static Result<string> ClassOf(AtomCatalog catalog, ImportRequest request, Detection detection, List<Diagnostic> notes)
     {
@@ -119,7 +119,7 @@ public static class AtomImport
         {
             if (detection.Classes.Count > 0 && !detection.Classes.Contains(named))
             {
-                notes.Add(DetectionDiagnostics.Contradiction.Now("The document by " + detection.Evidence, $"{detection.Format} (class {detection.Classes[0]})", "--class", $"'{named}'"));
+                notes.Add(DetectionDiagnostics.Contradiction.Now($"The document, by {detection.Evidence},", $"{detection.Format} (class {detection.Classes[0]})", "--class", $"'{named}'"));
             }
 
             return named;
@@ -131,10 +131,10 @@ public static class AtomImport
                 $"No class can be told for this document: it is {detection.Format}.", $"Name one with --class. The catalog declares: {string.Join(", ", catalog.Classes)}.");
         }
 
-        return detection.Classes.FirstOrDefault(catalog.Classes.Contains) is { } declared ? declared : Undeclared(catalog, detection.Classes[0], $" {detection.Evidence} says {detection.Format}.");
+        return detection.Classes.FirstOrDefault(catalog.Classes.Contains) is { } declared ? declared : Undeclared(catalog, detection.Classes[0], $" The document is {detection.Format}, by {detection.Evidence}.");
     }
 
     private static Diagnostic Undeclared(AtomCatalog catalog, string name, string why = "") => DetectionDiagnostics.ClassUnknown.Now(
-        $"The class '{name}' is not declared in ATOMS.yml.{why.Replace(" its", " Its", StringComparison.Ordinal)}",
+        $"The class '{name}' is not declared in ATOMS.yml.{why}",
         catalog.Classes.Count == 0 ? "Add it to atom_types, which is empty." : $"Add it to atom_types, or name another with --class. {Spelling.Suggest(name, [.. catalog.Classes], "Declared")}");
 }
