@@ -12,7 +12,7 @@ internal static class AtomCommand
         var command = new Command("atom", "Checks, hashes, signs and publishes atoms: signed documents in a catalog.\n\nExample: capsule atom validate compositions");
         foreach (var verb in AtomVerbs.All())
         {
-            command.Add(Define(verb));
+            AtomGroups.Of(command, verb, "capsule atom").Add(Define(verb));
         }
 
         return command;
@@ -21,9 +21,9 @@ internal static class AtomCommand
     private static Command Define(AtomVerb verb)
     {
         var options = new AtomOptions();
-        return Verb.Define(verb.Name, $"{verb.Summary}\n\nExample: capsule atom {verb.Example}", [.. verb.Symbols, .. options.All], async (context, cancel) =>
+        return Verb.Define(AtomGroups.OwnName(verb), $"{verb.Summary}\n\nExample: capsule atom {verb.Example}", [.. verb.Symbols, .. options.All], async (context, cancel) =>
         {
-            var call = options.Call(context.Line, context.WorkingDirectory, context.Get(verb.Path));
+            var call = options.Call(context.Line, context.WorkingDirectory, verb.Path is null ? null : context.Get(verb.Path));
             return Answer(context, verb, call, await verb.Run(call, context.Line, cancel));
         });
     }
@@ -39,6 +39,7 @@ internal static class AtomCommand
         {
             Exit = outcome.FirstError?.Kind.Exit ?? Core.Diagnostics.ExitCode.Ok,
             Diagnostics = [.. outcome.Problems, .. outcome.Atoms.SelectMany(a => a.Problems)],
+            Text = verb.Show(outcome) is { Count: > 0 } lines ? string.Join('\n', lines) : null,
             Data = AtomJson.Of(verb.Name, outcome, path => Path.GetRelativePath(call.WorkingDirectory, path)),
         };
     }

@@ -8,14 +8,28 @@ namespace Capsule.Cli.Atoms;
 /// <summary>The answer of a command about atoms as one object (specs: atoms 12): <c>ok command atoms errors warnings</c> always.</summary>
 internal static class AtomJson
 {
-    public static JsonObject Of(string command, AtomOutcome outcome, Func<string, string> relative) => new()
+    public static JsonObject Of(string command, AtomOutcome outcome, Func<string, string> relative)
     {
-        ["ok"] = outcome.FirstError is null,
-        ["command"] = command,
-        ["atoms"] = new JsonArray([.. outcome.Atoms.Select(a => Atom(a, relative))]),
-        ["errors"] = List(outcome.Problems.Where(p => p.IsError), relative),
-        ["warnings"] = List(outcome.Problems.Concat(outcome.Atoms.SelectMany(a => a.Problems)).Where(p => !p.IsError), relative),
-    };
+        var answer = new JsonObject
+        {
+            ["ok"] = outcome.FirstError is null,
+            ["command"] = command,
+            ["atoms"] = new JsonArray([.. outcome.Atoms.Select(a => Atom(a, relative))]),
+            ["errors"] = List(outcome.Problems.Where(p => p.IsError), relative),
+            ["warnings"] = List(outcome.Problems.Concat(outcome.Atoms.SelectMany(a => a.Problems)).Where(p => !p.IsError), relative),
+        };
+        if (outcome.Entries is { } entries)
+        {
+            answer["entries"] = new JsonArray([.. entries.Select(CacheJson.Of)]);
+        }
+
+        if (outcome.Entry is { } entry)
+        {
+            answer["entry"] = CacheJson.Of(entry);
+        }
+
+        return answer;
+    }
 
     /// <summary>The code of the reference, where there is one.</summary>
     public static string Code(Diagnostic problem) =>

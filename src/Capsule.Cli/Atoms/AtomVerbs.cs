@@ -7,14 +7,14 @@ namespace Capsule.Cli.Atoms;
 /// <summary>All commands about atoms, in the order of --help. Each call makes them anew: a symbol belongs to one command line.</summary>
 internal static class AtomVerbs
 {
-    public static IReadOnlyList<AtomVerb> All() => [Validate(), Canonicalize(), Sign(), Verify(), Publish()];
+    public static IReadOnlyList<AtomVerb> All() => [Validate(), Canonicalize(), Sign(), Verify(), Publish(), ImportVerb.Make(), .. CacheVerbs.All()];
 
     private static AtomVerb Validate()
     {
         var path = Plain(new("PATH") { Description = "A folder, all atoms below which are checked, or one atom.toml.", DefaultValueFactory = _ => "." });
         return new AtomVerb(
             "validate", "Checks atoms: form, identity, class, asset, references, hash and the rules of the class.", "validate compositions",
-            [path], path, (call, _, cancel) => Task.FromResult(AtomValidate.Run(call, cancel)), atom => $"valid: {atom.Id}");
+            [path], path, (call, _, cancel) => Task.FromResult(AtomValidate.Run(call with { Network = true }, cancel)), atom => $"valid: {atom.Id}");
     }
 
     private static AtomVerb Canonicalize()
@@ -67,7 +67,7 @@ internal static class AtomVerbs
     private static Argument<string> One() => Plain(new("ATOM-PATH") { Description = "The folder of an atom, or its atom.toml." });
 
     /// <summary>A misspelt option would be taken for the path.</summary>
-    private static Argument<string> Plain(Argument<string> path)
+    public static Argument<string> Plain(Argument<string> path)
     {
         path.Validators.Add(result =>
         {

@@ -48,7 +48,7 @@ internal sealed class AtomsProgram(string[] arguments, Terminal terminal)
 
         foreach (var verb in AtomVerbs.All())
         {
-            program.Add(Define(verb));
+            AtomGroups.Of(program, verb, "atoms").Add(Define(verb));
         }
 
         program.Add(Version());
@@ -62,7 +62,7 @@ internal sealed class AtomsProgram(string[] arguments, Terminal terminal)
 
     private Command Define(AtomVerb verb)
     {
-        var command = new Command(verb.Name, $"{verb.Summary}\n\nExample: atoms {verb.Example}");
+        var command = new Command(AtomGroups.OwnName(verb), $"{verb.Summary}\n\nExample: atoms {verb.Example}");
         foreach (var symbol in verb.Symbols)
         {
             if (symbol is Argument argument)
@@ -77,7 +77,7 @@ internal sealed class AtomsProgram(string[] arguments, Terminal terminal)
 
         command.SetAction(async (line, cancel) =>
         {
-            var call = _options.Call(line, Directory.GetCurrentDirectory(), line.GetValue(verb.Path));
+            var call = _options.Call(line, Directory.GetCurrentDirectory(), verb.Path is null ? null : line.GetValue(verb.Path));
             return Print(line, call, verb, await OutcomeAsync(verb, call, line, cancel));
         });
         return command;
@@ -149,6 +149,11 @@ internal sealed class AtomsProgram(string[] arguments, Terminal terminal)
             {
                 terminal.Out.WriteLine(text);
             }
+        }
+
+        foreach (var text in IsJson(line, call) ? [] : verb.Show(outcome))
+        {
+            terminal.Out.WriteLine(text);
         }
 
         return Exit(outcome.FirstError);

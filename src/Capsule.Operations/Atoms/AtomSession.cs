@@ -10,7 +10,7 @@ namespace Capsule.Operations.Atoms;
 public sealed record AtomSession(AtomCall Call, AtomSettings Settings, AtomCatalog Catalog)
 {
     /// <summary>Finds references that the catalog does not have.</summary>
-    public AtomResolver Resolver => field ??= new AtomResolver(Catalog, Settings, new CachedQuorum(Call).Judge, Call.Network, Call.Now);
+    public AtomResolver Resolver => field ??= new AtomResolver(Catalog, Settings, new CachedQuorum(Call, Settings).Judge, Call.Network, Call.Now);
 
     public AtomValidation Validation => ValidationUntil(CancellationToken.None);
 

@@ -2,7 +2,7 @@ using Capsule.Core.Diagnostics;
 
 namespace Capsule.Operations.Atoms.Caching;
 
-/// <summary>What can be wrong with a cached atom and with the cache (CAP0818, CAP0819, CAP0847, CAP0848, CAP0850, CAP0851, CAP0868, CAP0892).</summary>
+/// <summary>What can be wrong with a cached atom and with the cache (CAP0818, CAP0819, CAP0850, CAP0851, CAP0868, CAP0881, CAP0882, CAP0892).</summary>
 public static class CacheDiagnostics
 {
     public static readonly DiagnosticKind Corrupt = new("CAP0818", Severity.Error,
@@ -13,11 +13,11 @@ public static class CacheDiagnostics
         "'{0}' is retired{1}.", "Refer to its successor; 'atoms cache purge {0}' removes a cached copy.")
     { Aliases = ["ATM1019"] };
 
-    public static readonly DiagnosticKind Deprecated = new("CAP0847", Severity.Warning,
+    public static readonly DiagnosticKind Deprecated = new("CAP0881", Severity.Warning,
         "'{0}' is deprecated{1}.", "Refer to its successor when there is one.")
     { Aliases = ["ATM1137"] };
 
-    public static readonly DiagnosticKind Purged = new("CAP0848", Severity.Warning,
+    public static readonly DiagnosticKind Purged = new("CAP0882", Severity.Warning,
         "The cached '{0}' is not used: {1}.", "It is fetched again; when this happens often, check the disk and who writes to the cache.")
     { Aliases = ["ATM1138"] };
 

@@ -11,13 +11,13 @@ internal sealed record CacheSession(AtomResolver? Resolver, string? CatalogRoot,
         {
             var session = AtomSession.Open(call);
             return session.Succeeded
-                ? new CacheSession(new AtomResolver(session.Value.Catalog, session.Value.Settings, new CachedQuorum(call).Judge, network, call.Now), root, session.Diagnostics)
+                ? new CacheSession(new AtomResolver(session.Value.Catalog, session.Value.Settings, new CachedQuorum(call, session.Value.Settings).Judge, network, call.Now), root, session.Diagnostics)
                 : new CacheSession(null, null, session.Diagnostics);
         }
 
         var notes = new List<Diagnostic>();
         return AtomSession.User(call, notes) is { } settings
-            ? new CacheSession(new AtomResolver(null, settings, new CachedQuorum(call).Judge, network, call.Now), null, notes)
+            ? new CacheSession(new AtomResolver(null, settings, new CachedQuorum(call, settings).Judge, network, call.Now), null, notes)
             : new CacheSession(null, null, notes);
     }
 

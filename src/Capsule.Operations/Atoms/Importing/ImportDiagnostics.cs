@@ -2,14 +2,14 @@ using Capsule.Core.Diagnostics;
 
 namespace Capsule.Operations.Atoms.Importing;
 
-/// <summary>What an import can end with besides a failed fetch (CAP0817, CAP0846, CAP0853 to CAP0855).</summary>
+/// <summary>What an import can end with besides a failed fetch (CAP0817, CAP0880, CAP0853 to CAP0855).</summary>
 public static class ImportDiagnostics
 {
     public static readonly DiagnosticKind Exists = new("CAP0817", Severity.Error,
         "There is an atom '{0}' already.", "Choose another --slug or --version, or replace the atom with --force.")
     { Aliases = ["ATM1017"], Exit = ExitCode.Conflict };
 
-    public static readonly DiagnosticKind Complete = new("CAP0846", Severity.Info,
+    public static readonly DiagnosticKind Complete = new("CAP0880", Severity.Info,
         "The new atom.toml is a skeleton; still to be written: {0}.", "Write them, then run 'atoms validate' and 'atoms canonicalize'.")
     { Aliases = ["ATM1136"] };
 
