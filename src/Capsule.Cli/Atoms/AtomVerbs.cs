@@ -36,7 +36,7 @@ internal static class AtomVerbs
         return new AtomVerb(
             "sign", "Checks an atom and adds the signature of one key to it.", "sign compositions/design-spec/my-spec@1.0.0 --key key-1",
             [path, key, force, .. options.Symbols], path,
-            (call, line, cancel) => AtomSign.RunAsync(options.Timed(call, line), options.Read(line) with { KeyId = line.GetValue(key), Force = line.GetValue(force) }, cancel),
+            (call, line, cancel) => AtomSign.RunAsync(options.Timed(call, line) with { Network = true }, options.Read(line) with { KeyId = line.GetValue(key), Force = line.GetValue(force) }, cancel),
             atom => $"signed: {atom.Id}");
     }
 
@@ -60,7 +60,7 @@ internal static class AtomVerbs
         var options = new AtomSigningOptions();
         return new AtomVerb(
             "publish", "Makes a draft that meets its quorum a published atom, signed again by the maintainer's default key.", "publish compositions/design-spec/my-spec@1.0.0",
-            [path, .. options.Symbols], path, (call, line, cancel) => AtomPublish.RunAsync(options.Timed(call, line), options.Read(line), cancel),
+            [path, .. options.Symbols], path, (call, line, cancel) => AtomPublish.RunAsync(options.Timed(call, line) with { Network = true }, options.Read(line), cancel),
             atom => $"published: {atom.Id} at {atom.PublishedAt}");
     }
 
