@@ -111,14 +111,14 @@ public sealed class AtomResolver : IDisposable
         var record = CacheRecord.Read(Cache.SidecarOf(atom));
         if (IsForeign(record, canonical))
         {
-            Note(CacheDiagnostics.Purged.Now(atom, $"it was fetched for the host {record!.Canonical}, and here the catalog's host is {canonical}"));
+            Note(AtomCacheDiagnostics.Purged.Now(atom, $"it was fetched for the host {record!.Canonical}, and here the catalog's host is {canonical}"));
             return null;
         }
 
         var verdict = CheckFor(atom).Run(atom, folder, hash: false, mirror: record?.Mirror == true, cancel);
         if (verdict.Problem is { } problem)
         {
-            Note(CacheDiagnostics.Purged.Now(atom, problem));
+            Note(AtomCacheDiagnostics.Purged.Now(atom, problem));
             if (verdict.IsCorrupt)
             {
                 TryRemove(atom);
@@ -131,11 +131,11 @@ public sealed class AtomResolver : IDisposable
         switch (verdict.Lifecycle)
         {
             case "retired":
-                return Fail(CacheDiagnostics.Retired.Now(atom, successor));
+                return Fail(AtomCacheDiagnostics.Retired.Now(atom, successor));
             case AtomNames.Draft when AgeOf(AtomNames.Draft, CacheRecord.TimeOf(record, folder)).Status == CacheAge.Expired:
                 return null;
             case "deprecated":
-                Note(CacheDiagnostics.Deprecated.Now(atom, successor));
+                Note(AtomCacheDiagnostics.Deprecated.Now(atom, successor));
                 break;
         }
 
@@ -153,7 +153,7 @@ public sealed class AtomResolver : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            Note(CacheDiagnostics.NotWritable.Now(Cache.Root, problem.Message));
+            Note(AtomCacheDiagnostics.NotWritable.Now(Cache.Root, problem.Message));
         }
     }
 }

@@ -20,7 +20,7 @@ public static class CacheCommands
         using var session = CacheSession.Open(call, network: false);
         return session.Resolver is not { } resolver ? AtomOutcome.Failed(session.Notes)
             : Reference(id) is not { } atom ? AtomOutcome.Failed([.. session.Notes, BadReference(id)])
-            : !resolver.Cache.Has(atom) ? AtomOutcome.Failed([.. session.Notes, CacheDiagnostics.NotCached.Now(atom, resolver.Cache.Root)])
+            : !resolver.Cache.Has(atom) ? AtomOutcome.Failed([.. session.Notes, AtomCacheDiagnostics.NotCached.Now(atom, resolver.Cache.Root)])
             : new AtomOutcome([], session.Notes) { Entry = CacheReading.Inspect(resolver, atom, cancel) };
     }
 
@@ -36,12 +36,12 @@ public static class CacheCommands
         var resolution = await resolver.FetchAsync(atom, cancel);
         if (!resolution.IsFound && !resolver.Notes.Any(n => n.IsError))
         {
-            return new AtomOutcome([], [.. session.Notes, .. resolver.Notes, Fetching.FetchDiagnostics.Unreachable.Now($"'{atom}'", "it is not in the cache, and the settings say network.offline")]);
+            return new AtomOutcome([], [.. session.Notes, .. resolver.Notes, AtomFetchDiagnostics.Unreachable.Now($"'{atom}'", "it is not in the cache, and the settings say network.offline")]);
         }
 
         if (resolution is not { IsFound: true, Folder: not null })
         {
-            var kept = resolution.IsFound ? [CacheDiagnostics.NotWritable.Now(resolver.Cache.Root, "the atom was fetched and checked.") with { Severity = Severity.Error }] : Array.Empty<Diagnostic>();
+            var kept = resolution.IsFound ? [AtomCacheDiagnostics.NotWritable.Now(resolver.Cache.Root, "the atom was fetched and checked.") with { Severity = Severity.Error }] : Array.Empty<Diagnostic>();
             return new AtomOutcome([], [.. session.Notes, .. resolver.Notes, .. kept]);
         }
 
@@ -99,7 +99,7 @@ public static class CacheCommands
         var entries = CacheReading.List(resolver);
         if (!selection.Yes && (selection.Confirm is null || !selection.Confirm($"Remove all {entries.Count} atoms from '{root}'?")))
         {
-            return CacheDiagnostics.Dangerous.Now(selection.Confirm is null ? "--all needs a yes, and nobody can be asked here" : "the answer was no", "Call with --yes.");
+            return AtomCacheDiagnostics.Dangerous.Now(selection.Confirm is null ? "--all needs a yes, and nobody can be asked here" : "the answer was no", "Call with --yes.");
         }
 
         foreach (var child in Directory.EnumerateFileSystemEntries(root))

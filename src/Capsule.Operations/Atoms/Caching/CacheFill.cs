@@ -32,11 +32,11 @@ internal static class CacheFill
                 return kept;
             }
 
-            resolver.Note(MirrorDiagnostics.Skipped.Now(Fetcher.Show(mirror), next.Problem!.Message));
+            resolver.Note(AtomMirrorDiagnostics.Skipped.Now(Fetcher.Show(mirror), next.Problem!.Message));
             failures.Add(next.Problem.Message.TrimEnd('.'));
         }
 
-        return resolver.Fail(FetchDiagnostics.AllFailed.Now(atom, string.Join("; ", failures)));
+        return resolver.Fail(AtomFetchDiagnostics.AllFailed.Now(atom, string.Join("; ", failures)));
     }
 
     private static async Task<(Resolution? Resolution, FetchFailure Failure, Diagnostic? Problem)> TryAsync(
@@ -56,7 +56,7 @@ internal static class CacheFill
             var verdict = check.Run(atom, folder, hash: true, isMirror, cancel);
             if (verdict.Problem is { } wrong)
             {
-                return (null, FetchFailure.Refused, CacheDiagnostics.Corrupt.Now(atom, wrong));
+                return (null, FetchFailure.Refused, AtomCacheDiagnostics.Corrupt.Now(atom, wrong));
             }
 
             return (Take(resolver, atom, canonical, folder, isKept, hadEntry, verdict, Record(resolver, answer.Document, canonical, isMirror, verdict)), FetchFailure.None, null);
@@ -72,17 +72,17 @@ internal static class CacheFill
         var successor = verdict.Manifest!.SupersededBy is { Value.Length: > 0 } by ? $"; its successor is '{by.Value}'" : "";
         if (verdict.Lifecycle == "retired")
         {
-            return resolver.Fail(CacheDiagnostics.Retired.Now(atom, successor));
+            return resolver.Fail(AtomCacheDiagnostics.Retired.Now(atom, successor));
         }
 
         if (verdict.Lifecycle == "deprecated")
         {
-            resolver.Note(CacheDiagnostics.Deprecated.Now(atom, successor));
+            resolver.Note(AtomCacheDiagnostics.Deprecated.Now(atom, successor));
         }
 
         if (!verdict.IsJudged && verdict.Lifecycle != AtomNames.Draft)
         {
-            resolver.Note(CacheDiagnostics.NotJudged.Now(atom, atom.Catalog));
+            resolver.Note(AtomCacheDiagnostics.NotJudged.Now(atom, atom.Catalog));
         }
 
         // Another host's atom of the same name stays; whatever else stands there was found wanting.
@@ -119,7 +119,7 @@ internal static class CacheFill
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            var note = CacheDiagnostics.NotWritable.Now(resolver.Cache.Root, problem.Message);
+            var note = AtomCacheDiagnostics.NotWritable.Now(resolver.Cache.Root, problem.Message);
             if (!resolver.Notes.Contains(note))
             {
                 resolver.Note(note);

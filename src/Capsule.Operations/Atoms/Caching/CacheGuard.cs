@@ -18,21 +18,21 @@ internal static class CacheGuard
         var real = Real(root);
         if (Path.GetPathRoot(real) == real)
         {
-            return CacheDiagnostics.Dangerous.Now($"the cache '{root}' is the root of the file system", Hint);
+            return AtomCacheDiagnostics.Dangerous.Now($"the cache '{root}' is the root of the file system", Hint);
         }
 
         if (Holds(real, Real(home)))
         {
-            return CacheDiagnostics.Dangerous.Now($"the cache '{root}' is the home folder or lies above it", Hint);
+            return AtomCacheDiagnostics.Dangerous.Now($"the cache '{root}' is the home folder or lies above it", Hint);
         }
 
         if (catalog is not null && Holds(real, Real(catalog)))
         {
-            return CacheDiagnostics.Dangerous.Now($"the cache '{root}' is the catalog's folder or lies above it", Hint);
+            return AtomCacheDiagnostics.Dangerous.Now($"the cache '{root}' is the catalog's folder or lies above it", Hint);
         }
 
         return Foreign(root) is { } foreign
-            ? CacheDiagnostics.Dangerous.Now($"the cache '{root}' holds '{TreePath.Show(foreign)}', which is no entry of a cache", "Remove it by hand when it is not needed, or set cache.path to a folder of its own.")
+            ? AtomCacheDiagnostics.Dangerous.Now($"the cache '{root}' holds '{TreePath.Show(foreign)}', which is no entry of a cache", "Remove it by hand when it is not needed, or set cache.path to a folder of its own.")
             : null;
     }
 

@@ -66,7 +66,7 @@ public static class AtomDownload
             total += answer.Document.Bytes.Length;
             if (total > Largest)
             {
-                return FetchAnswer.Failed(FetchFailure.Refused, FetchDiagnostics.Refused.Now($"'{atom}'", $"its files are larger than {Largest >> 20} MiB together", Largest >> 20, 5));
+                return FetchAnswer.Failed(FetchFailure.Refused, AtomFetchDiagnostics.Refused.Now($"'{atom}'", $"its files are larger than {Largest >> 20} MiB together", Largest >> 20, 5));
             }
 
             await File.WriteAllBytesAsync(Path.Combine(folder, name), answer.Document.Bytes, cancel);
@@ -104,5 +104,5 @@ public static class AtomDownload
     private static bool IsBareName(string name) =>
         !name.Contains('/', StringComparison.Ordinal) && !name.StartsWith('.') && name != AtomNames.ManifestName && TreePath.Check(name) is null;
 
-    private static Diagnostic Bad(AtomReference atom, string why) => FetchDiagnostics.Refused.Now($"'{atom}'", why, 32, 5);
+    private static Diagnostic Bad(AtomReference atom, string why) => AtomFetchDiagnostics.Refused.Now($"'{atom}'", why, 32, 5);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Files;
+using Capsule.Families.Atoms;
 
 namespace Capsule.Operations.Atoms.Fetching;
 
@@ -42,7 +43,7 @@ public sealed class Fetcher : IDisposable
 
         if (!_rules.Network)
         {
-            return FetchAnswer.Failed(FetchFailure.Unreachable, FetchDiagnostics.Unreachable.Now(shown, "the network is off (network.offline in the settings, or this command does not use it)"));
+            return FetchAnswer.Failed(FetchFailure.Unreachable, AtomFetchDiagnostics.Unreachable.Now(shown, "the network is off (network.offline in the settings, or this command does not use it)"));
         }
 
         for (var attempt = 0; ; attempt++)
@@ -94,7 +95,7 @@ public sealed class Fetcher : IDisposable
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return (FetchAnswer.Failed(FetchFailure.Unreachable, FetchDiagnostics.Unreachable.Now(shown, $"no full answer within {_rules.Timeout.TotalSeconds:0.##} s")), true);
+            return (FetchAnswer.Failed(FetchFailure.Unreachable, AtomFetchDiagnostics.Unreachable.Now(shown, $"no full answer within {_rules.Timeout.TotalSeconds:0.##} s")), true);
         }
         catch (HttpRequestException problem) when (problem.HttpRequestError is HttpRequestError.SecureConnectionError)
         {
@@ -102,7 +103,7 @@ public sealed class Fetcher : IDisposable
         }
         catch (Exception problem) when (problem is HttpRequestException or IOException)
         {
-            return (FetchAnswer.Failed(FetchFailure.Unreachable, FetchDiagnostics.Unreachable.Now(shown, problem.Message.TrimEnd('.'))), false);
+            return (FetchAnswer.Failed(FetchFailure.Unreachable, AtomFetchDiagnostics.Unreachable.Now(shown, problem.Message.TrimEnd('.'))), false);
         }
     }
 
@@ -113,7 +114,7 @@ public sealed class Fetcher : IDisposable
         {
             var failure = status is 404 or 410 ? FetchFailure.Missing : status >= 500 ? FetchFailure.Unreachable : FetchFailure.Refused;
             var meaning = status is 404 or 410 ? $"{status}: there is no such document" : $"{status} {response.ReasonPhrase}".TrimEnd();
-            return (FetchAnswer.Failed(failure, FetchDiagnostics.Status.Now(shown, meaning)), status >= 500);
+            return (FetchAnswer.Failed(failure, AtomFetchDiagnostics.Status.Now(shown, meaning)), status >= 500);
         }
 
         await using var body = await response.Content.ReadAsStreamAsync(cancel);
@@ -147,7 +148,7 @@ public sealed class Fetcher : IDisposable
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            return FetchAnswer.Failed(FetchFailure.Missing, FetchDiagnostics.Unreachable.Now(Show(address), "there is no such file"));
+            return FetchAnswer.Failed(FetchFailure.Missing, AtomFetchDiagnostics.Unreachable.Now(Show(address), "there is no such file"));
         }
         catch (IOException problem) when (new FileInfo(path) is { Exists: true } file && file.Length > _rules.Limit)
         {
@@ -155,12 +156,12 @@ public sealed class Fetcher : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return FetchAnswer.Failed(FetchFailure.Refused, FetchDiagnostics.Unreachable.Now(Show(address), problem.Message.TrimEnd('.')));
+            return FetchAnswer.Failed(FetchFailure.Refused, AtomFetchDiagnostics.Unreachable.Now(Show(address), problem.Message.TrimEnd('.')));
         }
     }
 
     private FetchAnswer Refuse(string shown, string why) =>
-        FetchAnswer.Failed(FetchFailure.Refused, FetchDiagnostics.Refused.Now(shown, why, _rules.Limit >> 20, _rules.Redirects));
+        FetchAnswer.Failed(FetchFailure.Refused, AtomFetchDiagnostics.Refused.Now(shown, why, _rules.Limit >> 20, _rules.Redirects));
 
     /// <summary>What a server says about itself goes into files: one line of bounded length.</summary>
     private static string? Header(string? text) => text is null || text.Length > 300 || text.Any(char.IsControl) ? null : text;

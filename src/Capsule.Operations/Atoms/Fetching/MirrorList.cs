@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
+using Capsule.Families.Atoms;
 
 namespace Capsule.Operations.Atoms.Fetching;
 
@@ -24,12 +25,12 @@ public static class MirrorList
         var tree = text.Succeeded ? TomlReader.Read(text.Value) : Result.Failed<MappingNode>(text.Diagnostics);
         if (!tree.Succeeded)
         {
-            return Result.Failed<IReadOnlyList<Uri>>(tree.Diagnostics.Select(d => MirrorDiagnostics.Invalid.At(d.Span ?? SourceSpan.Of(path), d.Message, d.Hint)));
+            return Result.Failed<IReadOnlyList<Uri>>(tree.Diagnostics.Select(d => AtomMirrorDiagnostics.Invalid.At(d.Span ?? SourceSpan.Of(path), d.Message, d.Hint)));
         }
 
         if (tree.Value.Find("mirror") is null && SiteKeys.Any(k => tree.Value.Find(k) is not null))
         {
-            return new Result<IReadOnlyList<Uri>>([], [MirrorDiagnostics.SiteFile.In(path)]);
+            return new Result<IReadOnlyList<Uri>>([], [AtomMirrorDiagnostics.SiteFile.In(path)]);
         }
 
         return Read(tree.Value, catalog);
@@ -39,14 +40,14 @@ public static class MirrorList
     {
         var problems = new List<Diagnostic>();
         var mirrors = new List<(Uri Address, long Priority)>();
-        foreach (var item in FieldReader.Root(document, MirrorDiagnostics.Fields, problems)?.Items("mirror") ?? [])
+        foreach (var item in FieldReader.Root(document, AtomMirrorDiagnostics.Fields, problems)?.Items("mirror") ?? [])
         {
             var name = item.RequiredString("catalog");
             var url = item.RequiredString("url");
             var priority = item.Integer("priority")?.Value ?? 0;
             if (url is not null && AtomAddress.Parse(url.Value) is null)
             {
-                problems.Add(MirrorDiagnostics.Invalid.At(url.Span, $"'{url.Value}' is no address of a mirror.", "Write https:// and a host, without name, password and query."));
+                problems.Add(AtomMirrorDiagnostics.Invalid.At(url.Span, $"'{url.Value}' is no address of a mirror.", "Write https:// and a host, without name, password and query."));
             }
             else if (url is not null && name?.Value == catalog)
             {

@@ -60,10 +60,10 @@ public static class AtomImport
         {
             if (!force)
             {
-                return AtomOutcome.Failed([.. notes, ImportDiagnostics.Exists.In(folder, atom)]);
+                return AtomOutcome.Failed([.. notes, AtomImportDiagnostics.Exists.In(folder, atom)]);
             }
 
-            notes.Add(ImportDiagnostics.Replaced.In(manifest, atom));
+            notes.Add(AtomImportDiagnostics.Replaced.In(manifest, atom));
         }
 
         var asset = atom.Slug + AssetExtension.Of(imported, atom.Class);
@@ -77,7 +77,7 @@ public static class AtomImport
             return AtomOutcome.Failed([.. notes, problem]);
         }
 
-        notes.Add(ImportDiagnostics.Complete.In(manifest, string.Join(", ", AtomSkeleton.Missing(session.Catalog, atom.Class, detection, document.Address))));
+        notes.Add(AtomImportDiagnostics.Complete.In(manifest, string.Join(", ", AtomSkeleton.Missing(session.Catalog, atom.Class, detection, document.Address))));
         return new AtomOutcome([new AtomResult { Id = atom.ToString(), Path = session.Relative(manifest), Lifecycle = AtomNames.Draft }], notes);
     }
 
@@ -90,7 +90,7 @@ public static class AtomImport
 
         using var fetcher = new Fetcher(FetchRules.Of(session.Settings));
         var answer = await fetcher.GetAsync(address, cancel);
-        Diagnostic[] notes = address.Scheme == "http" ? [FetchDiagnostics.NotEncrypted.Now(Fetcher.Show(address))] : [];
+        Diagnostic[] notes = address.Scheme == "http" ? [AtomFetchDiagnostics.NotEncrypted.Now(Fetcher.Show(address))] : [];
         return new Result<Fetched>(answer.Document, answer.Problem is { } problem ? [.. notes, problem] : notes);
     }
 

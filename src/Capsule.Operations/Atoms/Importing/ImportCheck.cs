@@ -45,12 +45,12 @@ public static class ImportCheck
         if (source?.Value is not ScalarNode { Value: string address } || digest?.Value is not ScalarNode { Value: string recorded } || AtomHash.Digits(recorded) is not { } expected
             || !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http"))
         {
-            return ImportDiagnostics.NotImported.At(atom.Source.Whole, atom.Reference?.ToString() ?? atom.Source.Path);
+            return AtomImportDiagnostics.NotImported.At(atom.Source.Whole, atom.Reference?.ToString() ?? atom.Source.Path);
         }
 
         if (LocalDigest(atom, cancel) is { } own && own != expected)
         {
-            return ImportDiagnostics.Drifted.At(digest.Value.Span, $"The asset was changed since it was imported: its SHA-256 is {own}, and {expected} was imported.");
+            return AtomImportDiagnostics.Drifted.At(digest.Value.Span, $"The asset was changed since it was imported: its SHA-256 is {own}, and {expected} was imported.");
         }
 
         using var fetcher = new Fetcher(FetchRules.Of(session.Settings));
@@ -61,7 +61,7 @@ public static class ImportCheck
         }
 
         var now = Convert.ToHexStringLower(SHA256.HashData(answer.Document.Bytes));
-        return now == expected ? null : ImportDiagnostics.Drifted.At(source.Value.Span, $"The source has changed since it was imported: its SHA-256 is {now}, and {expected} was imported.");
+        return now == expected ? null : AtomImportDiagnostics.Drifted.At(source.Value.Span, $"The source has changed since it was imported: its SHA-256 is {now}, and {expected} was imported.");
     }
 
     private static string? LocalDigest(AtomManifest atom, CancellationToken cancel)

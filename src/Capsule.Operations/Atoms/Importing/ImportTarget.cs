@@ -38,7 +38,7 @@ internal static class ImportTarget
         }
         catch (IOException) when (!done && (Directory.Exists(folder) || File.Exists(folder)))
         {
-            return ImportDiagnostics.Exists.In(folder, atom);
+            return AtomImportDiagnostics.Exists.In(folder, atom);
         }
         finally
         {

@@ -1,10 +1,10 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
 
-namespace Capsule.Operations.Atoms.Fetching;
+namespace Capsule.Families.Atoms;
 
 /// <summary>What can be wrong with a <c>mirror.toml</c> and with a mirror (CAP0869, CAP0849, CAP0852).</summary>
-public static class MirrorDiagnostics
+public static class AtomMirrorDiagnostics
 {
     public static readonly DiagnosticKind Invalid = new("CAP0869", Severity.Error,
         "mirror.toml: {0}", "{1}")
@@ -18,7 +18,7 @@ public static class MirrorDiagnostics
         "This mirror.toml describes a site, not the mirrors of a catalog, and is ignored.", "List mirrors as [[mirror]] with 'catalog', 'url' and 'priority'.")
     { Aliases = ["ATM1142"] };
 
-    internal static readonly FieldKinds Fields = new()
+    public static readonly FieldKinds Fields = new()
     {
         WrongType = Invalid with { Message = "mirror.toml: '{0}' must be {1}; this is {2}.", Hint = "Write {1} here." },
         Missing = Invalid with { Message = "mirror.toml: '{0}' is missing.", Hint = "Add '{2}' to {1}." },

@@ -1,9 +1,9 @@
 using Capsule.Core.Diagnostics;
 
-namespace Capsule.Operations.Atoms.Caching;
+namespace Capsule.Families.Atoms;
 
 /// <summary>What can be wrong with a cached atom and with the cache (CAP0818, CAP0819, CAP0850, CAP0851, CAP0868, CAP0881, CAP0882, CAP0892).</summary>
-public static class CacheDiagnostics
+public static class AtomCacheDiagnostics
 {
     public static readonly DiagnosticKind Corrupt = new("CAP0818", Severity.Error,
         "'{0}' could not be fetched in a form that can be believed: {1}.", "Tell the catalog's steward; nothing was kept.")

@@ -1,9 +1,9 @@
 using Capsule.Core.Diagnostics;
 
-namespace Capsule.Operations.Atoms.Fetching;
+namespace Capsule.Families.Atoms;
 
 /// <summary>Why bytes could not be fetched (CAP0893 to CAP0896; ATM3001 to ATM3004), and what is doubtful about how (CAP0879).</summary>
-public static class FetchDiagnostics
+public static class AtomFetchDiagnostics
 {
     public static readonly DiagnosticKind Unreachable = new("CAP0893", Severity.Error,
         "{0} cannot be reached: {1}.", "Check the address, the network and network.timeout_seconds in the settings, then try again.")

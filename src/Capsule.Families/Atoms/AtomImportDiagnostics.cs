@@ -1,9 +1,9 @@
 using Capsule.Core.Diagnostics;
 
-namespace Capsule.Operations.Atoms.Importing;
+namespace Capsule.Families.Atoms;
 
 /// <summary>What an import can end with besides a failed fetch (CAP0817, CAP0880, CAP0853 to CAP0855).</summary>
-public static class ImportDiagnostics
+public static class AtomImportDiagnostics
 {
     public static readonly DiagnosticKind Exists = new("CAP0817", Severity.Error,
         "There is an atom '{0}' already.", "Choose another --slug or --version, or replace the atom with --force.")
