@@ -47,7 +47,8 @@ public sealed record AtomCache(string Root)
     public string MakeTemporary()
     {
         Directory.CreateDirectory(TemporaryRoot);
-        foreach (var left in new DirectoryInfo(TemporaryRoot).EnumerateDirectories().Where(d => d.LinkTarget is null && DateTime.UtcNow - d.LastWriteTimeUtc > TimeSpan.FromDays(1)))
+        var old = DateTime.UtcNow.AddDays(-1);
+        foreach (var left in new DirectoryInfo(TemporaryRoot).EnumerateDirectories().Where(d => d.LinkTarget is null && d.LastWriteTimeUtc < old))
         {
             EntryRemoval.TryDelete(left.FullName);
         }
