@@ -23,7 +23,8 @@ internal sealed class CommandKeySigner : IKeySigner
 
     private readonly SignerCommand _command;
 
-    private CommandKeySigner(SignerCommand command, KnownKey known)
+    /// <summary>A signer whose key is known already.</summary>
+    internal CommandKeySigner(SignerCommand command, KnownKey known)
     {
         _command = command;
         (PublicKey, Purpose) = (known.Key, known.Purpose);

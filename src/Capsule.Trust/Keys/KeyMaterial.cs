@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Capsule.Core.Diagnostics;
+using Capsule.Trust.Algorithms.Pkcs8;
 
 namespace Capsule.Trust.Keys;
 
@@ -13,8 +15,20 @@ public static class KeyMaterial
     /// <param name="value">What it holds.</param>
     public static Diagnostic? Guard(string where, string value) =>
         Marks.Any(mark => value.Contains(mark, StringComparison.Ordinal)) || value.AsSpan().ContainsAny('\r', '\n') || LooksLikeDer(value.Trim())
+        || IsPrivateKey(value.Trim())
             ? KeyDiagnostics.KeyMaterial.Now(where)
             : null;
+
+    /// <summary>Keys of Ed25519 and seeds of ML-DSA are so short that their base64 could pass for an id.</summary>
+    private static bool IsPrivateKey(string value)
+    {
+        var bytes = new byte[64];
+        var isKey = value.Length <= 88
+            && Convert.TryFromBase64String(value.PadRight((value.Length + 3) / 4 * 4, '='), bytes, out var length)
+            && PrivateKeyInfo.TryRead(bytes.AsSpan(0, length), out _);
+        CryptographicOperations.ZeroMemory(bytes);
+        return isKey;
+    }
 
     /// <summary>Base64 of a long DER sequence begins with "MI".</summary>
     private static bool LooksLikeDer(string value) =>

@@ -29,6 +29,8 @@ public class KeyReferences
     [DataRow("-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE\n-----END EC PRIVATE KEY-----")]
     [DataRow("LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFWS0tLS0tCk1IY0NBUUVF")]
     [DataRow("MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgMARKERMARKERMARKERMARKER")]
+    [DataRow("MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdpK06A6nwoyA7HUAAACXqI9Edh", DisplayName = "Ed25519, which could be an id")]
+    [DataRow("MDQCAQAwCwYJYIZIAWUDBAMSBCKAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f", DisplayName = "a seed of ML-DSA-65")]
     [DataRow("two lines of\na key without its label")]
     public void ThatHoldAKeyAreRefusedWithoutShowingIt(string text)
     {
