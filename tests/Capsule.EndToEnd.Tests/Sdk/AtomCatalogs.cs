@@ -43,7 +43,6 @@ public sealed class AtomCatalogs
         File.WriteAllText(catalog[Spec, "atom.toml"], System.Text.RegularExpressions.Regex.Replace(before, "content_hash = \"[0-9a-f]+\"", "content_hash = \"\""));
         (await catalog.Rebuild("-t:CapsuleCanonicalize")).Succeeds().Says("harbour-atoms/design-spec/berth-request@1.0.0 -> ");
         Assert.AreEqual(before, File.ReadAllText(catalog[Spec, "atom.toml"]));
-        (await catalog.Rebuild()).Succeeds();
     }
 
     [TestMethod]

@@ -10,7 +10,12 @@ public class Edits
 {
     private static readonly AtomSignature Signature = new()
     {
-        KeyId = "key-1", Algorithm = "ML-DSA-65", Fingerprint = "ab", SignedAt = "2026-01-01T00:00:00Z", Value = "QUJD", Place = default,
+        KeyId = "key-1",
+        Algorithm = "ML-DSA-65",
+        Fingerprint = "ab",
+        SignedAt = "2026-01-01T00:00:00Z",
+        Value = "QUJD",
+        Place = default,
     };
 
     private static readonly DateTimeOffset Time = new(2026, 11, 21, 1, 2, 3, TimeSpan.Zero);

@@ -1,7 +1,7 @@
 using Capsule.Core.Plans;
+using Capsule.Core.Text;
 using Capsule.Families.Atoms.Edits;
 using Capsule.Families.Atoms.Model;
-using Capsule.Core.Text;
 
 namespace Capsule.Families.Tests.Atoms;
 

@@ -1,19 +1,5 @@
 namespace Capsule.Families.Atoms.Canonical;
 
-/// <summary>How a stored <c>content_hash</c> stands to the files.</summary>
-public enum HashState
-{
-    /// <summary>Nothing is stored.</summary>
-    Empty,
-
-    Match,
-
-    /// <summary>The stored hash is that of the one asset, as the reference canonicalizer computes it.</summary>
-    Legacy,
-
-    Mismatch,
-}
-
 /// <summary>A stored hash compared with the files.</summary>
 /// <param name="State">What came out.</param>
 /// <param name="Stored">Lower-case hex digits; null when nothing is stored.</param>
