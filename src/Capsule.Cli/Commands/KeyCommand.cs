@@ -14,5 +14,8 @@ internal static class KeyCommand
             ShowKey.Make(),
             ExportKey.Make(),
             ImportKey.Make(),
+            RegisterKey.Make(),
+            RevokeKey.Make(),
+            RotateKey.Make(),
         };
 }

@@ -10,6 +10,9 @@ public sealed class WriteTurn : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>What the systems call a file that another has: EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION.</summary>
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream _held;
 
     private WriteTurn(FileStream held) => _held = held;
@@ -74,7 +77,7 @@ public sealed class WriteTurn : IDisposable
         {
             held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException problem) when (Array.IndexOf(Held, problem.HResult) >= 0)
         {
             return null;
         }

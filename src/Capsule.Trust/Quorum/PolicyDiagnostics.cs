@@ -102,4 +102,19 @@ internal static class PolicyDiagnostics
     public static readonly DiagnosticKind Busy = new("CAP3160", Severity.Error,
         "The file '{0}' is being changed by another process.", "Wait for the other capsule command to end, then try again.")
     { Exit = ExitCode.Conflict };
+
+    public static readonly DiagnosticKind RootKeyEnds = new("CAP3161", Severity.Error,
+        "A key of the signer '{0}' has an end, but '{0}' decides about the trust file itself.", "Take the end away; replace the key in a new version of the file when its time has come.");
+
+    public static readonly DiagnosticKind KeyNotThere = new("CAP3162", Severity.Error,
+        "No signer of the trust file has the key {0}.", "See the keys with 'capsule trust list --json'; 'capsule key register' adds one.")
+    { Exit = ExitCode.NotFound };
+
+    public static readonly DiagnosticKind HybridKeepsNone = new("CAP3163", Severity.Error,
+        "The signer '{0}' counts only when all its keys signed, so an old key cannot stay beside the new one.", "Rotate without --keep-until.")
+    { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind OtherPurpose = new("CAP3164", Severity.Error,
+        "The signer '{0}' is for '{1}', and the key is for '{2}'.", "Use a key of the same purpose, or another signer: a key has one purpose.")
+    { Exit = ExitCode.Invalid };
 }

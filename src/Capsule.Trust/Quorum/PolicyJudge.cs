@@ -48,7 +48,7 @@ internal static class PolicyJudge
             problems.Add(VerdictDiagnostics.BelowMinimum.Now(facts.Title, lowest.Text, policy.Path));
         }
 
-        var members = PolicyMembers.Of(policy, scope, isRevoked);
+        var members = PolicyMembers.Of(policy, scope, isRevoked, facts.Now);
         var rule = new QuorumRule([.. scope.Require.Select(role => new QuorumTerm(role, scope.Roles[role].Threshold))]);
         var count = QuorumCounter.Count(rule, members, [.. lines.Select(l => new QuorumSignature(new KeyBytes(l.Key.Spki), l.Role))]);
         problems.AddRange(count.Terms.Where(t => !t.IsSatisfied).Select(t => VerdictDiagnostics.ThresholdNotMet.Now(

@@ -4,6 +4,7 @@ using Capsule.Core.Text;
 using Capsule.Trust.Algorithms;
 using Capsule.Trust.Envelopes;
 using Capsule.Trust.Keys;
+using Capsule.Trust.Quorum.Registry;
 using Capsule.Trust.Quorum.Rotation;
 
 namespace Capsule.Trust.Quorum;
@@ -66,24 +67,73 @@ public sealed record TrustFile
             entries.Add(new("require_all_keys", Nodes.Boolean(true)));
         }
 
-        entries.Add(new("keys", Nodes.List(keys.Select(KeyEntry))));
+        entries.Add(new("keys", Nodes.List(keys.Select(k => KeyEntry(k)))));
         return Edited(Path, _editor.AppendTable(["signers", name], entries));
     }
 
+    /// <summary>Adds a signer, or a further key to one that is there (CAP3164 when that one is for something else).</summary>
+    public Result<TrustFile> Register(string signer, KnownKey key)
+    {
+        var policy = TrustFileReader.Read(_editor.Source);
+        if (policy.Value?.Signers.GetValueOrDefault(signer) is not { } known)
+        {
+            return AddSigner(signer, key.Purpose, [key.Key]);
+        }
+
+        return known.Purpose != key.Purpose ? PolicyDiagnostics.OtherPurpose.In(Path, signer, known.Purpose.Name(), key.Purpose.Name())
+            : known.Keys.Contains(key.Key) ? this
+            : Edited(Path, _editor.Set(["signers", signer, "keys", known.Keys.Count], KeyEntry(key.Key)));
+    }
+
+    /// <summary>Puts a key into the place of another, which is revoked or ends (CAP3162 to CAP3164).</summary>
+    public Result<TrustFile> Rotate(KeyRotation rotation)
+    {
+        var policy = TrustFileReader.Read(_editor.Source);
+        var owner = policy.Value?.Signers.Values.FirstOrDefault(s => s.Keys.Any(k => k.Fingerprint == rotation.Old.Fingerprint));
+        if (owner is null)
+        {
+            return policy.Succeeded ? PolicyDiagnostics.KeyNotThere.In(Path, rotation.Old.Fingerprint) : Result.Failed<TrustFile>(policy.Diagnostics);
+        }
+
+        if (owner.Purpose != rotation.New.Purpose)
+        {
+            return PolicyDiagnostics.OtherPurpose.In(Path, owner.Name, owner.Purpose.Name(), rotation.New.Purpose.Name());
+        }
+
+        var at = owner.Keys.ToList().FindIndex(k => k.Fingerprint == rotation.Old.Fingerprint);
+        TomlStep[] place = ["signers", owner.Name, "keys", at];
+        if (rotation.Until is null)
+        {
+            var replaced = Edited(Path, _editor.Set(place, KeyEntry(rotation.New.Key)));
+            return replaced.Succeeded ? replaced.Value.Revoke(rotation.Old.Fingerprint, rotation.Reason) : replaced;
+        }
+
+        if (owner.RequireAllKeys)
+        {
+            return PolicyDiagnostics.HybridKeepsNone.In(Path, owner.Name);
+        }
+
+        var ending = _editor.Set(place, KeyEntry(owner.Keys[at], rotation.Until));
+        return ending.Succeeded
+            ? Edited(Path, ending.Value.Set(["signers", owner.Name, "keys", owner.Keys.Count], KeyEntry(rotation.New.Key)))
+            : Result.Failed<TrustFile>(ending.Diagnostics);
+    }
+
     /// <summary>
-    /// Lets a signer release what the pattern covers: in the release role of the scope that has exactly this pattern, whose
-    /// threshold stays, or in a new scope with threshold 1.
+    /// Lets a signer speak in a role about what the pattern covers: in the role of the scope that has exactly this pattern, whose
+    /// threshold stays, or in a new scope with threshold 1, which then requires this role.
     /// </summary>
-    public Result<TrustFile> AddToScope(string match, string signer)
+    public Result<TrustFile> AddToScope(string match, string signer, string role = ReleasePredicate.DefaultRole)
     {
         if (IndexOf(match) is not { } index)
         {
-            var role = Nodes.Map([new("signers", Nodes.Strings([signer])), new("threshold", Nodes.Integer(1))]);
+            var first = Nodes.Map([new("signers", Nodes.Strings([signer])), new("threshold", Nodes.Integer(1))]);
+            List<KeyValuePair<string, Node>> entries = [new("match", Nodes.String(match)), new("roles", Nodes.Map([new(role, first)]))];
             return Edited(Path, _editor.AppendItem(
-                ["scope"], [new("match", Nodes.String(match)), new("roles", Nodes.Map([new(ReleasePredicate.DefaultRole, role)]))]));
+                ["scope"], role == ReleasePredicate.DefaultRole ? entries : [.. entries, new("require", Nodes.Strings([role]))]));
         }
 
-        TomlStep[] signers = ["scope", index, "roles", ReleasePredicate.DefaultRole, "signers"];
+        TomlStep[] signers = ["scope", index, "roles", role, "signers"];
         return NodePath.Find(_editor.Root, signers) switch
         {
             SequenceNode list when list.Items.Any(i => IsText(i, signer)) => this,
@@ -178,8 +228,11 @@ public sealed record TrustFile
     private static Result<TrustFile> Edited(string path, Result<TomlEditor> editor) =>
         editor.Succeeded ? new TrustFile(path, editor.Value) : Result.Failed<TrustFile>(editor.Diagnostics);
 
-    private static Node KeyEntry(PublicKey key) =>
-        Nodes.Map([new("algorithm", Nodes.String(key.Algorithm.Name)), new("spki", Nodes.String(key.SpkiBase64))]);
+    private static Node KeyEntry(PublicKey key, DateTimeOffset? expires = null) => Nodes.Map(
+    [
+        new("algorithm", Nodes.String(key.Algorithm.Name)), new("spki", Nodes.String(key.SpkiBase64)),
+        .. expires is { } end ? [new("expires", Nodes.Moment(end))] : Array.Empty<KeyValuePair<string, Node>>(),
+    ]);
 
     private static bool IsText(Node? node, string text) => node is ScalarNode { Value: string value } && value == text;
 

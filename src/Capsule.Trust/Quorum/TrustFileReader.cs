@@ -72,7 +72,7 @@ public static class TrustFileReader
         return policy;
     }
 
-    private static DateTimeOffset? ReadExpires(FieldReader root)
+    internal static DateTimeOffset? ReadExpires(FieldReader root)
     {
         if (root.Any("expires") is not { } field)
         {

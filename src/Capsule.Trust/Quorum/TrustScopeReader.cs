@@ -2,6 +2,7 @@ using Capsule.Core.Text;
 using Capsule.Trust.Algorithms;
 using Capsule.Trust.Envelopes;
 using Capsule.Trust.Keys;
+using Capsule.Trust.Quorum.Rotation;
 
 namespace Capsule.Trust.Quorum;
 
@@ -86,6 +87,10 @@ internal static class TrustScopeReader
                 else if (known.Purpose != KeyPurpose.Release)
                 {
                     role.Report(PolicyDiagnostics.SignerPurpose.At(signer.Span, signer.Value, known.Purpose.Name()));
+                }
+                else if (name.Value == RootQuorum.Role && known.Expires.Count > 0)
+                {
+                    role.Report(PolicyDiagnostics.RootKeyEnds.At(signer.Span, signer.Value));
                 }
             }
 

@@ -20,9 +20,11 @@ internal static class TrustSignerReader
             var purpose = table.Choice("purpose", KeyPurposes.ByName)?.Value ?? KeyPurpose.Release;
             var all = table.Boolean("require_all_keys")?.Value ?? false;
             var keys = new List<PublicKey>();
+            var ends = new Dictionary<PublicKey, DateTimeOffset>();
             var entries = table.RequiredItems("keys");
             foreach (var entry in entries ?? [])
             {
+                var end = TrustFileReader.ReadExpires(entry);
                 if (ReadKey(entry, purpose, folder, files) is not { } key)
                 {
                     continue;
@@ -36,6 +38,10 @@ internal static class TrustSignerReader
 
                 owners.Add(key, name.Value);
                 keys.Add(key);
+                if (end is { } moment)
+                {
+                    ends.Add(key, moment);
+                }
             }
 
             if (entries is { Count: 0 })
@@ -44,7 +50,7 @@ internal static class TrustSignerReader
             }
 
             table.RefuseUnknown();
-            signers[name.Value] = new TrustSigner(name.Value, purpose, all, keys);
+            signers[name.Value] = new TrustSigner(name.Value, purpose, all, keys) { Expires = ends };
         }
 
         return signers;

@@ -21,7 +21,8 @@ public sealed record PolicyRoot(long Version, string Digest, IReadOnlyList<RootQ
 
     private static RootQuorum QuorumOf(TrustPolicy policy, TrustScope scope)
     {
-        var members = PolicyMembers.Of(policy, scope, policy.IsRevoked).Where(m => m.Roles.Contains(RootQuorum.Role, StringComparer.Ordinal));
+        // No key of a root signer has an end: a file that has one is not loaded.
+        var members = PolicyMembers.Of(policy, scope, policy.IsRevoked, DateTimeOffset.MinValue).Where(m => m.Roles.Contains(RootQuorum.Role, StringComparer.Ordinal));
         return new RootQuorum(scope.Match.Text, scope.Roles[RootQuorum.Role].Threshold, [.. members.Select(m => m with { Roles = [RootQuorum.Role] })]);
     }
 }
