@@ -27,7 +27,7 @@ internal static class SignTrustFile
                     return Answer.Failed([.. policy.Diagnostics, .. state.Diagnostics]);
                 }
 
-                var signed = await keys.UseAsync(context, signers => PolicySigner.SignAsync(policy.Value, [.. signers.Select(s => s.Signer)], cancel), cancel);
+                var signed = await keys.UseAsync(context, signers => PolicySigner.SignAsync(policy.Value, [.. signers.Select(s => s.Signer)], cancel), role: null, cancel);
                 return Answer.From(signed, lines => Tell(policy.Value, lines, state.Value.Roots.GetValueOrDefault(policy.Value.Path)));
             });
     }

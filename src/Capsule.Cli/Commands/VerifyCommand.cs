@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
-using Capsule.Packaging.Containers;
 using Capsule.Trust;
-using Capsule.Trust.Envelopes;
 using Capsule.Trust.Quorum;
 
 namespace Capsule.Cli.Commands;
@@ -30,25 +28,11 @@ internal static class VerifyCommand
     private static async Task<Result<VerifyRequest>> ReadAsync(
         VerbContext context, string file, string? publisher, string? version, TrustOptions options, CancellationToken cancel)
     {
-        var trust = options.Open(context);
-        var opened = await PackageReader.OpenAsync(file, new PackageReadOptions { IsManifest = SourcePackage.IsManifest }, cancel);
-        if (!trust.Succeeded || !opened.Succeeded)
+        var (trust, read) = (options.Open(context), await PackageFile.ReadAsync(file, publisher, version, cancel));
+        return !trust.Succeeded || !read.Succeeded ? Result.Failed<VerifyRequest>([.. trust.Diagnostics, .. read.Diagnostics]) : new VerifyRequest
         {
-            return Result.Failed<VerifyRequest>([.. trust.Diagnostics, .. opened.Diagnostics]);
-        }
-
-        var tree = await opened.Value.VerifyAsync(cancel);
-        var lines = opened.Value.SignatureLines is { } bytes ? SignatureLines.Read(bytes) : SignatureLines.None;
-        if (!tree.Succeeded || !lines.Succeeded)
-        {
-            return Result.Failed<VerifyRequest>([.. tree.Diagnostics, .. lines.Diagnostics]);
-        }
-
-        var stated = ManifestStatement.Read(opened.Value);
-        return !stated.Succeeded ? Result.Failed<VerifyRequest>(stated.Diagnostics) : new VerifyRequest
-        {
-            Package = stated.Value with { Scope = stated.Value.Scope ?? publisher, Version = stated.Value.Version ?? version, Identity = tree.Value.Identity },
-            Lines = lines.Value,
+            Package = read.Value.Package,
+            Lines = read.Value.Lines,
             Trust = trust.Value,
             ExpectedIdentity = options.Identity(context),
             Now = DateTimeOffset.UtcNow,

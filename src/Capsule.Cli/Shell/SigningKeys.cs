@@ -20,13 +20,15 @@ internal sealed class SigningKeys
     /// <summary>Adds the keys' lines to those beside the container, and writes them there.</summary>
     public Task<Result<SignatureLines>> SignAsync(VerbContext context, string container, string? publisher, string? version, CancellationToken cancel) =>
         UseAsync(context, signers => ContainerSigner.SignAsync(
-            new SignContainerRequest(container, container + SignatureLines.Suffix, signers) { Publisher = publisher, Version = version }, cancel), cancel);
+            new SignContainerRequest(container, container + SignatureLines.Suffix, [.. signers.Select(s => new RoleSigner(s.Signer, s.Role!))]) { Publisher = publisher, Version = version },
+            cancel), ReleasePredicate.DefaultRole, cancel);
 
-    /// <summary>Opens the keys, works with them, and closes them.</summary>
-    public async Task<Result<T>> UseAsync<T>(VerbContext context, Func<IReadOnlyList<RoleSigner>, Task<Result<T>>> work, CancellationToken cancel)
+    /// <summary>Opens the keys, works with them, and closes them. A key without a role of its own gets the one given.</summary>
+    public async Task<Result<T>> UseAsync<T>(
+        VerbContext context, Func<IReadOnlyList<(IKeySigner Signer, string? Role)>, Task<Result<T>>> work, string? role, CancellationToken cancel)
         where T : class
     {
-        var signers = new List<RoleSigner>();
+        var signers = new List<(IKeySigner Signer, string? Role)>();
         try
         {
             foreach (var name in context.Get(_keys) ?? [])
@@ -40,7 +42,7 @@ internal sealed class SigningKeys
                     return Result.Failed<T>(opened.Diagnostics);
                 }
 
-                signers.Add(new RoleSigner(opened.Value, key.Value!.Role ?? ReleasePredicate.DefaultRole));
+                signers.Add((opened.Value, key.Value!.Role ?? role));
             }
 
             return await work(signers);

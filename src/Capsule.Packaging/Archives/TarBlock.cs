@@ -45,6 +45,9 @@ internal readonly ref struct TarBlock(ReadOnlySpan<byte> bytes)
         }
     }
 
+    /// <summary>True when the checksum stands as POSIX writes it: six octal digits, a zero, a space.</summary>
+    public bool HasPlainSum => !_bytes.Slice(148, 6).ContainsAnyExceptInRange((byte)'0', (byte)'7') && _bytes[154] == 0 && _bytes[155] == ' ';
+
     private ReadOnlySpan<byte> Text(int start, int length)
     {
         var field = _bytes.Slice(start, length);

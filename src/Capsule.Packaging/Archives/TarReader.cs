@@ -19,6 +19,9 @@ internal sealed class TarReader(Stream source, ArchiveLimits limits) : IArchiveR
     private int _members;
     private bool _ended;
 
+    /// <summary>True to refuse what other writers may leave in places without meaning: checksums written otherwise, padding that is not zero.</summary>
+    public bool IsPlain { get; init; }
+
     public Stream Content => _content;
 
     public ArchiveMember? Next()
@@ -46,7 +49,7 @@ internal sealed class TarReader(Stream source, ArchiveLimits limits) : IArchiveR
                 break;
             }
 
-            if (!block.HasRightSum)
+            if (!block.HasRightSum || (IsPlain && !block.HasPlainSum))
             {
                 throw Broken(offset, "its checksum is wrong");
             }
@@ -182,8 +185,20 @@ internal sealed class TarReader(Stream source, ArchiveLimits limits) : IArchiveR
         _content.Skip();
         if (_padding > 0)
         {
-            new BoundedStream(source, _padding, "a member").Skip();
-            _padding = 0;
+            SkipPadding();
+        }
+    }
+
+    private void SkipPadding()
+    {
+        var offset = _position - _padding;
+        Span<byte> padding = stackalloc byte[TarBlock.Length];
+        padding = padding[.._padding];
+        new BoundedStream(source, _padding, "a member").ReadExactly(padding);
+        _padding = 0;
+        if (IsPlain && padding.ContainsAnyExcept((byte)0))
+        {
+            throw Broken(offset, "its padding is not zero");
         }
     }
 

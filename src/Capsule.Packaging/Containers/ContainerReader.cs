@@ -24,7 +24,7 @@ internal static class ContainerReader
     /// <param name="limits">Bounds.</param>
     public static ContainerHead ReadHead(Stream container, long length, ArchiveLimits limits)
     {
-        using var archive = new TarReader(container, limits);
+        using var archive = new TarReader(container, limits) { IsPlain = true };
         var head = ReadHead(archive, limits);
         limits.Check(head.Tree.Entries.Count, ContainerFormat.PayloadLength(head.Tree), length);
         return head;
@@ -33,7 +33,7 @@ internal static class ContainerReader
     /// <summary>Reads the payload and compares it with the tree, writing it where wanted.</summary>
     public static void Unpack(Stream container, long length, TreeDocument tree, FreshFolder? target, ArchiveLimits limits, CancellationToken cancel)
     {
-        using var outer = new TarReader(container, limits);
+        using var outer = new TarReader(container, limits) { IsPlain = true };
         if (ReadHead(outer, limits).Tree.Identity != tree.Identity)
         {
             throw Malformed("it changed while it was read");

@@ -14,6 +14,8 @@ public sealed record PackageInfo
 {
     public const string CurrentSchema = "capsule-package/1";
 
+    private static readonly string[] Known = ["description", "family", "license", "manifest", "name", "schema", "scope", "version"];
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 4, AllowDuplicateProperties = false };
 
     [JsonPropertyName("schema")]
@@ -84,6 +86,11 @@ public sealed record PackageInfo
             if (root.ValueKind != JsonValueKind.Object || Text(root, "schema") != CurrentSchema)
             {
                 throw Broken($"its schema is not {CurrentSchema}");
+            }
+
+            if (root.EnumerateObject().FirstOrDefault(m => !Known.Contains(m.Name)) is { Value.ValueKind: not JsonValueKind.Undefined })
+            {
+                throw Broken("it has a member that does not belong there");
             }
 
             var info = new PackageInfo

@@ -12,6 +12,9 @@ namespace Capsule.Packaging.Containers;
 /// </summary>
 public static class PackageReader
 {
+    /// <summary>Codes about trees, containers and envelopes; those about reading the file itself are others.</summary>
+    private static readonly string[] Contents = ["CAP20", "CAP22", "CAP23"];
+
     public static Task<Result<OpenedPackage>> OpenAsync(string path, CancellationToken cancel) => OpenAsync(path, PackageReadOptions.Default, cancel);
 
     public static async Task<Result<OpenedPackage>> OpenAsync(string path, PackageReadOptions options, CancellationToken cancel)
@@ -40,7 +43,7 @@ public static class PackageReader
         var tree = await TreeReader.VerifyAsync(folder, null, cancel);
         if (!tree.Succeeded)
         {
-            return Result.Failed<OpenedPackage>(tree.Diagnostics);
+            return Result.Failed<OpenedPackage>([.. tree.Diagnostics.Select(AsRefusal)]);
         }
 
         return Guarded<OpenedPackage>(folder, () =>
@@ -170,6 +173,12 @@ public static class PackageReader
         }
     }
 
+    /// <summary>What is a mistake in a project of one's own is a reason to refuse a package of others: exit 5.</summary>
+    private static Diagnostic AsRefusal(Diagnostic problem) =>
+        problem.Kind.Exit == ExitCode.Invalid && Contents.Any(area => problem.Code.StartsWith(area, StringComparison.Ordinal))
+            ? problem with { Kind = problem.Kind with { Exit = ExitCode.Refused } }
+            : problem;
+
     private static Result<T> Guarded<T>(string path, Func<T> work)
         where T : class
     {
@@ -179,7 +188,7 @@ public static class PackageReader
         }
         catch (RefusedException refused)
         {
-            return refused.Diagnostic.Span is null ? refused.Diagnostic with { Span = SourceSpan.Of(path) } : refused.Diagnostic;
+            return AsRefusal(refused.Diagnostic.Span is null ? refused.Diagnostic with { Span = SourceSpan.Of(path) } : refused.Diagnostic);
         }
         catch (InvalidDataException e)
         {

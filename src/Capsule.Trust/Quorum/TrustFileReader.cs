@@ -32,6 +32,9 @@ public static class TrustFileReader
         return source.Succeeded ? Read(source.Value) : Unreadable(path, source.Diagnostics);
     }
 
+    /// <summary>The same, where no file is the built-in policy.</summary>
+    public static Result<TrustPolicy> LoadOrNone(string path) => File.Exists(path) ? Load(path) : TrustPolicy.BuiltIn;
+
     /// <summary>Reads a text. Key files are relative to the folder of its path.</summary>
     public static Result<TrustPolicy> Read(SourceText source)
     {

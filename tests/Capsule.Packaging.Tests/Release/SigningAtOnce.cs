@@ -4,7 +4,6 @@ using Capsule.Distribution.Release;
 using Capsule.Packaging.Tests.Containers;
 using Capsule.Trust.Algorithms;
 using Capsule.Trust.Envelopes;
-using Capsule.Trust.Keys;
 
 namespace Capsule.Packaging.Tests.Release;
 
@@ -39,22 +38,9 @@ public class SigningAtOnce
 
     private static async Task<Result<SignatureLines>> SignAsync(string container, string role, TimeSpan? patience = null)
     {
-        using var signer = new Signer();
+        using var signer = new MemorySigner(SignatureAlgorithms.EcdsaP256);
         return await ContainerSigner.SignAsync(
             new SignContainerRequest(container, container + SignatureLines.Suffix, [new RoleSigner(signer, role)]) { Patience = patience ?? TimeSpan.FromMinutes(1) },
             CancellationToken.None);
-    }
-
-    private sealed class Signer : IKeySigner
-    {
-        private readonly IPrivateKey _key = SignatureAlgorithms.EcdsaP256.Generate();
-
-        public PublicKey PublicKey => _key.PublicKey;
-
-        public KeyPurpose Purpose => KeyPurpose.Release;
-
-        public Task<Result<byte[]>> SignAsync(SigningMessage message, CancellationToken cancel) => Task.FromResult(Result.Of(_key.Sign(message.Bytes.Span)));
-
-        public void Dispose() => _key.Dispose();
     }
 }

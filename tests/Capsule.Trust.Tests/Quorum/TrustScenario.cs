@@ -59,11 +59,11 @@ internal sealed class TrustScenario : IDisposable
         return trust.Succeeded ? Verify(trust.Value, answer, identity, latest) : Result.Failed<VerifiedPackage>(trust.Diagnostics);
     }
 
-    public Result<VerifiedPackage> Verify(TrustContext trust, bool? answer = null, string? identity = null, bool latest = false) =>
+    public Result<VerifiedPackage> Verify(TrustContext trust, bool? answer = null, string? identity = null, bool latest = false, SignatureLines? lines = null) =>
         PackageVerifier.Verify(new VerifyRequest
         {
             Package = Package,
-            Lines = Lines,
+            Lines = lines ?? Lines,
             Trust = trust,
             Feed = Feed,
             IsLatest = latest,
