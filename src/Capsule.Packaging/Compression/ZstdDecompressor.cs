@@ -10,10 +10,15 @@ internal sealed unsafe class ZstdDecompressor : Stream
     private const int WindowLogMaxParameter = 100;
     private const int WindowLogMax = 27;
 
+    /// <summary>The magic number and the descriptor (RFC 8878, 3.1.1.1), one bit of which decoders do not look at.</summary>
+    private const int FrameHeader = 5;
+    private const byte UnusedBit = 0x10;
+
     private readonly Stream _source;
     private readonly byte[] _input = ArrayPool<byte>.Shared.Rent(1 << 17);
     private int _start;
     private int _end;
+    private bool _hasBegun;
     private bool _frameIsOpen;
     private nint _context;
 
@@ -24,6 +29,9 @@ internal sealed unsafe class ZstdDecompressor : Stream
         _context = ZstdLibrary.Require(ZstdLibrary.CreateDecompressor);
         Check(ZstdLibrary.SetDecompressorParameter(_context, WindowLogMaxParameter, WindowLogMax));
     }
+
+    /// <summary>True to refuse a first frame with the bit set that has no meaning.</summary>
+    public bool IsPlain { get; init; }
 
     public override bool CanRead => true;
 
@@ -51,7 +59,13 @@ internal sealed unsafe class ZstdDecompressor : Stream
             if (_start == _end)
             {
                 _start = 0;
-                _end = _source.Read(_input);
+                _end = _source.ReadAtLeast(_input, _hasBegun ? 1 : FrameHeader, throwOnEndOfStream: false);
+                if (IsPlain && !_hasBegun && _end >= FrameHeader && (_input[FrameHeader - 1] & UnusedBit) != 0)
+                {
+                    throw new RefusedException(ArchiveDiagnostics.Corrupt.Now("its frame sets a bit that has no meaning"));
+                }
+
+                _hasBegun = true;
                 if (_end == 0 && !_frameIsOpen)
                 {
                     return 0;

@@ -40,7 +40,7 @@ internal static class ContainerReader
         }
 
         // The decompressor closes what it reads from; the container's own end must still be seen.
-        using (var inner = new TarReader(ArchiveOpener.Guard(new ZstdDecompressor(outer.Content), length, limits), limits))
+        using (var inner = new TarReader(ArchiveOpener.Guard(new ZstdDecompressor(outer.Content) { IsPlain = true }, length, limits), limits))
         {
             new TreeUnpacker(tree, "", target).Run(inner, cancel);
         }
