@@ -37,23 +37,7 @@ public sealed class WriteTurn : IDisposable
     }
 
     /// <inheritdoc cref="TakeAsync"/>
-    public static WriteTurn? Take(string file, TimeSpan timeout)
-    {
-        for (var clock = Stopwatch.StartNew(); ;)
-        {
-            if (TryTake(file) is { } turn)
-            {
-                return turn;
-            }
-
-            if (clock.Elapsed >= timeout)
-            {
-                return null;
-            }
-
-            Thread.Sleep(Pause);
-        }
-    }
+    public static WriteTurn? Take(string file, TimeSpan timeout) => TakeAsync(file, timeout, CancellationToken.None).GetAwaiter().GetResult();
 
     public void Dispose()
     {

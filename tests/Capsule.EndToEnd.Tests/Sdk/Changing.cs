@@ -1,3 +1,4 @@
+using Capsule.Trust.Envelopes;
 using Capsule.Trust.Keys;
 
 namespace Capsule.EndToEnd.Tests.Sdk;
@@ -191,6 +192,14 @@ public class Changing
         Directory.Delete(Path.Combine(home, "keys"), recursive: true);
         MakeKey(home);
         (await site.Dotnet(environment, byFile)).Succeeds().Skips(Steps).Runs("_CapsuleSign");
+
+        // Several, each in its role, and one of them an item.
+        site.Write("Directory.Build.props", """<Project><ItemGroup><CapsuleSigningKey Include="maintainer" Role="legal" PassphraseVariable="THE_PASSPHRASE" /></ItemGroup></Project>""");
+        string[] several = [.. signed.Where(a => !a.Contains("KeyId", StringComparison.Ordinal)), "--no-restore", "-p:CapsuleKeyId=maintainer%3Bsecurity=maintainer"];
+        (await site.Dotnet(environment, several)).Succeeds().Runs("_CapsuleSign");
+        var roles = SignatureLines.Read(await File.ReadAllBytesAsync(signature)).Value!.Lines.Select(l => l.Release!.Role).Distinct();
+        CollectionAssert.IsSubsetOf(new[] { "release", "security", "legal" }, roles.ToArray());
+        (await site.Dotnet(environment, several)).Succeeds().Skips("_CapsuleSign");
     }
 
     private static void MakeKey(string home)

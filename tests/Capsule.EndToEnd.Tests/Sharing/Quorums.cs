@@ -3,7 +3,7 @@ using Capsule.EndToEnd.Tests.Cli;
 using Capsule.EndToEnd.Tests.Running;
 using Capsule.Packaging.Containers;
 using Capsule.Packaging.Envelopes;
-using Capsule.Trust.Quorum;
+using Capsule.Trust.Envelopes;
 
 namespace Capsule.EndToEnd.Tests.Sharing;
 
@@ -76,6 +76,48 @@ public sealed class Quorums
         Assert.IsFalse((bool)policy["canBeMet"]!);
     }
 
+    [TestMethod]
+    public async Task AreSignedOnSeveralMachinesWithRegisteredAndRotatedKeys()
+    {
+        using var author = new CapsuleProgram { Environment = { ["PASSPHRASE"] = "correct horse battery staple" } };
+        using var auditor = new CapsuleProgram { Environment = { ["PASSPHRASE"] = "another horse battery staple" }, Through = ["unshare", .. Namespaces.Offline] };
+        author.Write("kit/capability.yml", Programs.Kit());
+        author.Write("kit/hello/index.ts", "console.log('hello');\n");
+        await author.DoAsync("key", "new", "maintainer", "--passphrase-variable", "PASSPHRASE");
+        foreach (var id in (string[])["auditor", "auditor2"])
+        {
+            await auditor.DoAsync("key", "new", id, "--algorithm", "ed25519", "--passphrase-variable", "PASSPHRASE");
+            author.Write($"{id}.pub", await auditor.DoAsync("key", "show", id));
+        }
+
+        await author.DoAsync("key", "register", "maintainer", "--scope", "acme/*");
+        await author.DoAsync("key", "register", "auditor.pub", "--signer", "auditor", "--role", "security", "--scope", "acme/*");
+        var trust = author.Write("home/trust.toml", (await File.ReadAllTextAsync(author["home", "trust.toml"])).Replace("[[scope]]", "[[scope]] # ours\nrequire = [\"release\", \"security\"]", StringComparison.Ordinal));
+        await author.DoAsync(["pack", "kit", "--publisher", "acme", "--version", "1.0.0", "-o", "out", .. Keys("maintainer")]);
+        string[] package = [author["out", "fixture.capakit"], "--publisher", "acme", "--version", "1.0.0"];
+        await author.RefusesAsync(5, "CAP3131", ["verify", .. package]);
+
+        var request = await author.DoAsync(["sign", .. package, "--request", "sign.json"]);
+        StringAssert.Contains(request, "role security: auditor (sha256:");
+        var asked = auditor.Write("sign.json", await File.ReadAllTextAsync(author["sign.json"]));
+        var signed = await auditor.RunAsync("sign", asked, "--key", "auditor", "--passphrase-variable", "PASSPHRASE");
+        Assert.AreEqual(0, signed.ExitCode, signed.All);
+        StringAssert.Contains(signed.Error, "acme/fixture 1.0.0 (kit)");
+        await author.RefusesAsync(2, "CAP9100", ["sign", .. package, "--attach", asked, "--key", "maintainer"]);
+        author.Write("kit/hello/index.ts", "console.log('goodbye');\n");
+        await author.DoAsync("pack", "kit", "--publisher", "acme", "--version", "1.0.0", "-o", "other");
+        await author.RefusesAsync(5, "CAP3017", "sign", author["other", "fixture.capakit"], "--publisher", "acme", "--attach", asked + ".sigstore.jsonl");
+        await author.DoAsync(["sign", .. package, "--attach", asked + ".sigstore.jsonl"]);
+        StringAssert.Contains(await author.DoAsync(["verify", .. package]), "trusted by your trust file: auditor, maintainer");
+
+        await author.DoAsync("key", "rotate", "auditor.pub", "auditor2.pub", "--reason", "new token");
+        var rotated = await author.RefusesAsync(5, "CAP3138", ["verify", .. package]);
+        StringAssert.Contains(rotated.Error, "new token");
+        StringAssert.Contains(await File.ReadAllTextAsync(trust), "[[scope]] # ours\n");
+        await author.DoAsync("key", "revoke", "maintainer", "--reason", "lost");
+        await author.RefusesAsync(4, "CAP3162", "key", "rotate", "auditor.pub", "auditor2.pub");
+    }
+
     private static string[] Keys(params string[] keys) => [.. keys.SelectMany(k => new[] { "--key", k }), "--passphrase-variable", "PASSPHRASE"];
 
     private static string TrustFile(JsonArray keys) =>
@@ -96,7 +138,8 @@ public sealed class Quorums
     {
         public string[] All => [Container, Envelope, Folder];
 
-        public string[] Lines => File.ReadAllLines(Container + ".sigstore.jsonl");
+        /// <summary>The release lines; those with the signers' keys are for others than a consumer with a rule.</summary>
+        public string[] Lines => [.. SignatureLines.Read(File.ReadAllBytes(Container + ".sigstore.jsonl")).Value!.Lines.Where(l => l.Release is not null).Select(l => l.Json)];
 
         public static async Task<Forms> OfAsync(CapsuleProgram author, string output)
         {
