@@ -110,7 +110,9 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
     {
         if (finding.Verified is not { Key: var key })
         {
-            return finding;
+            return finding.Why?.Code == EnvelopeDiagnostics.UnknownKey.Code && FingerprintOf(finding) is { } unknown && Revocation(unknown) is not null
+                ? finding with { Why = Revoked(unknown) }
+                : finding;
         }
 
         var owner = _trust.Policies.SelectMany(p => p.Signers.Values).FirstOrDefault(s => s.Purpose != KeyPurpose.Release && s.Keys.Contains(key));
@@ -120,13 +122,20 @@ internal sealed class Verification(VerifyRequest request, PackageFacts facts, Li
         }
 
         return CountsForNothing(key)
-            ? finding with { Why = VerdictDiagnostics.RevokedKey.Now(key.Fingerprint, Revocation(key) is { Reason.Length: > 0 } revoked ? revoked.Reason : "no reason given") }
+            ? finding with { Why = Revoked(key.Fingerprint) }
             : finding;
     }
+
+    /// <summary>A key that was taken from its signer when it was revoked is known by its fingerprint alone.</summary>
+    private string? FingerprintOf(LineFinding finding) => request.Lines.Lines.FirstOrDefault(l => l.Number == finding.Number) is { Hint.Length: > 0 } line
+        ? $"sha256:{Convert.ToHexStringLower(Convert.FromBase64String(line.Hint))}"
+        : null;
+
+    private Diagnostic Revoked(string fingerprint) =>
+        VerdictDiagnostics.RevokedKey.Now(fingerprint, Revocation(fingerprint) is { Reason.Length: > 0 } revoked ? revoked.Reason : "no reason given");
 
     /// <summary>A revoked key counts for nothing, except for what this machine accepted before (specs: trust 2).</summary>
     private bool CountsForNothing(PublicKey key) => !IsAcceptedIdentity && IsRevoked(key);
 
-    private RevokedKey? Revocation(PublicKey key) =>
-        _trust.Policies.SelectMany(p => p.Revoked).FirstOrDefault(r => r.Fingerprint == key.Fingerprint);
+    private RevokedKey? Revocation(string fingerprint) => _trust.Policies.SelectMany(p => p.Revoked).FirstOrDefault(r => r.Fingerprint == fingerprint);
 }

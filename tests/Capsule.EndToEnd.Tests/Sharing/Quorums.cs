@@ -111,7 +111,8 @@ public sealed class Quorums
         StringAssert.Contains(await author.DoAsync(["verify", .. package]), "trusted by your trust file: auditor, maintainer");
 
         await author.DoAsync("key", "rotate", "auditor.pub", "auditor2.pub", "--reason", "new token");
-        var rotated = await author.RefusesAsync(5, "CAP3138", ["verify", .. package]);
+        var rotated = await author.RefusesAsync(5, "CAP3131", ["verify", .. package]);
+        StringAssert.Contains(rotated.Error, "CAP3138");
         StringAssert.Contains(rotated.Error, "new token");
         StringAssert.Contains(await File.ReadAllTextAsync(trust), "[[scope]] # ours\n");
         await author.DoAsync("key", "revoke", "maintainer", "--reason", "lost");
