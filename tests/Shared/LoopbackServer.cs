@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Capsule.Tests;
@@ -19,7 +22,10 @@ internal sealed class LoopbackServer : IDisposable
         _ = AcceptAsync();
     }
 
-    public string Root => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    /// <summary>With it the server speaks TLS.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    public string Root => $"{(Certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     public Func<string, WebAnswer> Answer { get; set; }
 
@@ -65,7 +71,7 @@ internal sealed class LoopbackServer : IDisposable
         {
             try
             {
-                await using var stream = client.GetStream();
+                await using var stream = await StreamAsync(client);
                 using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
                 if (await reader.ReadLineAsync(_end.Token) is not { } first)
                 {
@@ -84,13 +90,25 @@ internal sealed class LoopbackServer : IDisposable
 
                 await WriteAsync(stream, Answer(path));
             }
-            catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)
+            catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException or AuthenticationException)
             {
             }
         }
     }
 
-    private async Task WriteAsync(NetworkStream stream, WebAnswer answer)
+    private async Task<Stream> StreamAsync(TcpClient client)
+    {
+        if (Certificate is null)
+        {
+            return client.GetStream();
+        }
+
+        var secure = new SslStream(client.GetStream());
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, _end.Token);
+        return secure;
+    }
+
+    private async Task WriteAsync(Stream stream, WebAnswer answer)
     {
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Said\r\nConnection: close\r\n");
         foreach (var (name, value) in answer.Headers)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Capsule.Tests;
 
@@ -50,6 +52,37 @@ public sealed class AtomsFromElsewhere : IDisposable
         Assert.AreEqual("imported: acme-atoms/design-spec/notes@1.0.0 in compositions/design-spec/notes@1.0.0\n", (await AtomsAsync("import", $"file://{notes}", "--class", "design-spec", "--catalog", "catalog")).Output);
         await _capsule.RefusesAsync(9, "CAP0817", "atom", "import", notes, "--class", "design-spec", "--catalog", "catalog");
         await _capsule.RefusesAsync(3, "CAP0894", "atom", "import", $"{_host.Root}/none", "--catalog", "catalog");
+    }
+
+    /// <summary>With TLS of the test's own: what is not trusted is refused, and nothing leads from https to http.</summary>
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task DocumentsAreImportedOverTls()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=loopback", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(System.Net.IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var server = new LoopbackServer { Certificate = certificate };
+        server.Pages["/pets.yaml"] = WebAnswer.Text("openapi: 3.0.0\n");
+        server.Pages["/down.yaml"] = WebAnswer.To($"{_host.Root}/pets.yaml");
+        _host.Pages["/up.yaml"] = WebAnswer.To($"{server.Root}/pets.yaml");
+        _host.Pages["/pets.yaml"] = server.Pages["/pets.yaml"];
+
+        Assert.AreEqual("ATM3004", (string?)Json(await AtomsAsync("import", $"{server.Root}/pets.yaml", "--catalog", "catalog", "--json"), 3)["errors"]![0]!["code"]);
+        Assert.IsEmpty(server.Asked);
+
+        _capsule.Environment["SSL_CERT_FILE"] = _capsule.Write("trusted.pem", certificate.ExportCertificatePem());
+        var imported = await AtomsAsync("import", $"{server.Root}/pets.yaml", "--catalog", "catalog");
+        Assert.AreEqual((0, "imported: acme-atoms/openapi-spec/pets@1.0.0 in compositions/openapi-spec/pets@1.0.0\n", ""), (imported.ExitCode, imported.Output, imported.Error));
+        var down = await AtomsAsync("import", $"{server.Root}/down.yaml", "--catalog", "catalog");
+        Assert.AreEqual(3, down.ExitCode, down.All);
+        StringAssert.Contains(down.Error, "it redirects from https to http");
+        Assert.IsEmpty(_host.Asked);
+        Assert.AreEqual(0, (await AtomsAsync("import", $"{_host.Root}/up.yaml", "--slug", "up", "--catalog", "catalog")).ExitCode);
     }
 
     [TestMethod]

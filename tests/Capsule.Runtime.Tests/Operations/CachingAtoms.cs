@@ -147,6 +147,38 @@ public class CachingAtoms
     }
 
     [TestMethod]
+    public async Task OfTheCatalogItselfAreAskedOfItsHostOnDemandOnly()
+    {
+        using var scene = await CacheScene.MakeAsync();
+        scene.Write("mine/compositions/design-spec/mine@1.0.0/atom.toml", AtomScene.Manifest
+            .Replace("acme-atoms/design-spec/greeting\"", "my-atoms/design-spec/mine\"", StringComparison.Ordinal).Replace(CacheScene.Id, "my-atoms/design-spec/none@1.0.0", StringComparison.Ordinal));
+        AtomScene.Codes(AtomValidate.Run(scene.Call, CancellationToken.None), "CAP0809");
+        Assert.AreEqual("CAP0862", (await CacheCommands.AddAsync(scene.Call, "my-atoms/design-spec/none@1.0.0", CancellationToken.None)).FirstError!.Code);
+        scene.Write("home/.atoms/config.toml", $"[catalogs.my-atoms]\ndomain = \"{scene.Host.Root}/deep/\"\n");
+        Assert.AreEqual("CAP0809", (await CacheCommands.AddAsync(scene.Call, "my-atoms/design-spec/none@1.0.0-a.1+b", CancellationToken.None)).FirstError!.Code);
+        CollectionAssert.AreEqual(new[] { "/deep/design-spec/none/1.0.0-a.1%2Bb/atom.toml" }, scene.Host.Asked);
+    }
+
+    [TestMethod]
+    public async Task BringTheFilesThatTheyName()
+    {
+        using var scene = await CacheScene.MakeAsync(draft: true);
+        scene.Serve(scene.Host, manifest: m => m + "asset_source = \"source.bin\"\nfiles = [\"extra.txt\", \"spec.md\"]\n");
+        var prefix = "/design-spec/greeting/1.0.0/";
+        scene.Host.Pages[prefix + "source.bin"] = WebAnswer.Bytes([0, 1, 0xFF]);
+        scene.Host.Pages[prefix + "extra.txt"] = WebAnswer.Text("extra");
+        scene.Host.Pages[prefix + "spec.yaml"] = WebAnswer.Text("<html>not found</html>", "text/html");
+        AtomScene.Codes(await scene.AddAsync(), "");
+        CollectionAssert.AreEqual(new[] { "atom.toml", "extra.txt", "source.bin", "spec.md" }, Directory.GetFiles(scene.Entry).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray());
+
+        scene.Host.Pages[prefix + "spec.yaml"] = WebAnswer.Text("a: 1\n");
+        AtomScene.Codes(scene.Purge(id: CacheScene.Id), "");
+        AtomScene.Codes(await scene.AddAsync(), "");
+        Assert.IsTrue(File.Exists(Path.Combine(scene.Entry, "spec.yaml")));
+        CollectionAssert.AreEqual(new byte[] { 0, 1, 0xFF }, File.ReadAllBytes(Path.Combine(scene.Entry, "source.bin")));
+    }
+
+    [TestMethod]
     public async Task AreUsedWithoutACacheThatCanBeWritten()
     {
         using var scene = await CacheScene.MakeAsync();

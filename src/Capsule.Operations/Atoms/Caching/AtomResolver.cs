@@ -56,17 +56,7 @@ public sealed class AtomResolver : IDisposable
         _known.TryGetValue(atom, out var known) ? known : _known[atom] = await LookUpAsync(atom, cancel);
 
     /// <summary>The same without a look into catalogs: what the cache has, or gets now.</summary>
-    public async Task<Resolution> FetchAsync(AtomReference atom, CancellationToken cancel)
-    {
-        var canonical = AtomAddress.Canonical(atom.Catalog, _own, _settings);
-        if (!canonical.Succeeded)
-        {
-            // Without the network nobody needs to know the host.
-            return UsesNetwork ? Fail(canonical.Diagnostics[0]) : Hit(atom, null, cancel) ?? Resolution.NotFound;
-        }
-
-        return Hit(atom, canonical.Value, cancel) ?? (UsesNetwork ? await CacheFill.RunAsync(this, atom, canonical.Value, CheckFor(atom), cancel) : Resolution.NotFound);
-    }
+    public Task<Resolution> FetchAsync(AtomReference atom, CancellationToken cancel) => FetchAsync(atom, UsesNetwork, cancel);
 
     /// <summary>The catalog whose keys judge atoms of a name: this one, or a checkout that the settings name; null when neither has keys.</summary>
     public EntryCheck CheckFor(AtomReference atom)
@@ -93,8 +83,22 @@ public sealed class AtomResolver : IDisposable
     }
 
     private async Task<Resolution> LookUpAsync(AtomReference atom, CancellationToken cancel) =>
-        (_own?.Find(atom) ?? Checkout(atom.Catalog)?.Find(atom)) is { } folder ? new Resolution(ResolutionSource.Local, folder, null)
-        : await FetchAsync(atom, cancel);
+        (_own?.Find(atom) ?? Checkout(atom.Catalog)?.Find(atom)) is { } folder
+            ? new Resolution(ResolutionSource.Local, folder, null)
+            // What a checkout of a catalog lacks is no reason to ask that catalog's host.
+            : await FetchAsync(atom, UsesNetwork && _own?.Name.Value != atom.Catalog, cancel);
+
+    private async Task<Resolution> FetchAsync(AtomReference atom, bool network, CancellationToken cancel)
+    {
+        var canonical = AtomAddress.Canonical(atom.Catalog, _own, _settings);
+        if (!canonical.Succeeded)
+        {
+            // Without the network nobody needs to know the host.
+            return network ? Fail(canonical.Diagnostics[0]) : Hit(atom, null, cancel) ?? Resolution.NotFound;
+        }
+
+        return Hit(atom, canonical.Value, cancel) ?? (network ? await CacheFill.RunAsync(this, atom, canonical.Value, CheckFor(atom), cancel) : Resolution.NotFound);
+    }
 
     private AtomCatalog? Checkout(string name) =>
         _settings.Catalogs.GetValueOrDefault(name)?.Root is { } root && AtomCatalogReader.Load(root) is { Succeeded: true } other && other.Value.Name.Value == name ? other.Value : null;
