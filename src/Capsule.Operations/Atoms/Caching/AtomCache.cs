@@ -44,10 +44,10 @@ public sealed record AtomCache(string Root)
     /// <summary>A fresh folder to write an entry into, on the cache's own volume. What was left there by a killed program long ago goes.</summary>
     /// <exception cref="IOException">The cache cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The cache cannot be written.</exception>
-    public string MakeTemporary()
+    public string MakeTemporary(DateTimeOffset now)
     {
         Directory.CreateDirectory(TemporaryRoot);
-        var old = DateTime.UtcNow.AddDays(-1);
+        var old = now.UtcDateTime.AddDays(-1);
         foreach (var left in new DirectoryInfo(TemporaryRoot).EnumerateDirectories().Where(d => d.LinkTarget is null && d.LastWriteTimeUtc < old))
         {
             EntryRemoval.TryDelete(left.FullName);

@@ -115,7 +115,7 @@ internal static class CacheFill
     {
         try
         {
-            return (resolver.Cache.MakeTemporary(), true);
+            return (resolver.Cache.MakeTemporary(resolver.Now), true);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
