@@ -32,6 +32,8 @@ public class PurgingTheCache
         await scene.AddAsync();
         Assert.HasCount(1, scene.Purge(all: true).Entries!);
         Assert.IsEmpty(Directory.GetFileSystemEntries(scene.Cache));
+        scene.Write("home/.atoms/cache/acme-atoms/design-spec/by-hand@1.0.0/atom.toml", "lifecycle = \"draft\"\n");
+        Assert.HasCount(1, scene.Purge(id: "acme-atoms/design-spec/by-hand@1.0.0").Entries!, "without anything known about it");
         Directory.Delete(scene.Cache);
         AtomScene.Codes(scene.Purge(all: true), "");
         Assert.IsTrue(Directory.Exists(scene.Cache));

@@ -12,6 +12,9 @@ internal static partial class RequestForComments
 {
     private const int HeadLines = 60;
 
+    // Lines of RFCs have 72 columns; what is much longer is no head and only costs time.
+    private const int LongestLine = 200;
+
     private static readonly Dictionary<string, string> Statuses = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Standards Track"] = "STANDARDS TRACK",
@@ -79,7 +82,7 @@ internal static partial class RequestForComments
     }
 
     private static IEnumerable<string> Lines(ImportedDocument document) =>
-        (document.Text?.Text ?? "")[..Math.Min(document.Text?.Text.Length ?? 0, 16 * 1024)].TrimStart('\uFEFF', '\f').Split('\n').Select(l => l.TrimEnd('\r'));
+        (document.Text?.Text ?? "")[..Math.Min(document.Text?.Text.Length ?? 0, 16 * 1024)].TrimStart('\uFEFF', '\f').Split('\n').Select(l => l.Length > LongestLine ? l[..LongestLine] : l.TrimEnd('\r'));
 
     [GeneratedRegex(@"Request for Comments:\s*0*([1-9][0-9]{0,5})\b", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

@@ -27,8 +27,13 @@ internal static class CacheWriter
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             try
             {
+                // First what is known about it: an entry that came from a mirror is never seen without that.
+                if (!Directory.Exists(target))
+                {
+                    record.Write(cache.SidecarOf(atom));
+                }
+
                 Directory.Move(folder, target);
-                record.Write(cache.SidecarOf(atom));
                 return true;
             }
             catch (IOException) when (Directory.Exists(target))

@@ -21,7 +21,11 @@ internal static class EntryRemoval
             // Another program was faster.
         }
 
-        File.Delete(cache.SidecarOf(atom));
+        if (File.Exists(cache.SidecarOf(atom)))
+        {
+            File.Delete(cache.SidecarOf(atom));
+        }
+
         Prune(Path.GetDirectoryName(folder)!, cache.Root);
         Prune(Path.GetDirectoryName(cache.SidecarOf(atom))!, cache.Root);
         Prune(cache.TemporaryRoot, cache.Root);
