@@ -28,6 +28,14 @@ public sealed class FetchingDocuments : IDisposable
     }
 
     [TestMethod]
+    public async Task FollowsFiveRedirects()
+    {
+        _server.Answer = asked => asked == "/5" ? WebAnswer.Text("there") : WebAnswer.To($"/{int.Parse(asked[1..], System.Globalization.CultureInfo.InvariantCulture) + 1}", 307);
+
+        Assert.IsTrue((await GetAsync("/0")).Succeeded);
+    }
+
+    [TestMethod]
     [DataRow("/loop", "it redirects more than 5 times")]
     [DataRow("/file", "it redirects to the scheme 'file'")]
     [DataRow("/nowhere", "it redirects without saying where")]
@@ -60,6 +68,7 @@ public sealed class FetchingDocuments : IDisposable
         Assert.AreEqual((FetchFailure.Refused, "CAP0896"), (answer.Failure, answer.Problem!.Code));
         StringAssert.Contains(answer.Problem.Message, why);
         Assert.AreEqual("ATM3004", answer.Problem.Kind.Aliases.Single());
+        Assert.HasCount(path == "/loop" ? 6 : 1, _server.Asked);
     }
 
     [TestMethod]
