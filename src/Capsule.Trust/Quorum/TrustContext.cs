@@ -28,16 +28,29 @@ public sealed record TrustContext
     /// <summary>Null when no file says: then only local files may be asked about.</summary>
     internal DefaultRule? Unsigned => Policies.Any(p => p.Unsigned == DefaultRule.Refuse) ? DefaultRule.Refuse : Home.Unsigned;
 
+    /// <summary>The trust file of the machine, which its administrator writes: <c>/etc/capsule/trust.toml</c>. It can only tighten.</summary>
+    public static string MachineFile { get; } = OperatingSystem.IsWindows()
+        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "capsule", "trust.toml")
+        : "/etc/capsule/trust.toml";
+
     /// <summary>The user's trust file below a CAPSULE_HOME.</summary>
     public static string FileIn(string capsuleHome) => Path.Combine(capsuleHome, "trust.toml");
 
     /// <summary>
-    /// Loads <c>trust.toml</c> and the state of a CAPSULE_HOME (no trust file is the built-in policy), and further files, each
+    /// Loads <c>trust.toml</c> and the state of a CAPSULE_HOME (no trust file is the built-in policy), the machine's file, and further files, each
     /// of which must exist. A version below one used before is refused, and a file with a root role that its root did not sign
     /// (CAP3100 to CAP3127, CAP3150).
     /// </summary>
-    public static Result<TrustContext> Open(string capsuleHome, params IEnumerable<string> tightening)
+    public static Result<TrustContext> Open(string capsuleHome, params IEnumerable<string> tightening) => Open(capsuleHome, MachineFile, tightening);
+
+    /// <summary>The same with another place for the machine's file, which counts where it exists.</summary>
+    internal static Result<TrustContext> Open(string capsuleHome, string machineFile, IEnumerable<string> tightening)
     {
+        if (File.Exists(machineFile))
+        {
+            tightening = tightening.Prepend(machineFile);
+        }
+
         var file = TrustStateFile.In(capsuleHome);
         var state = file.Read();
         if (!state.Succeeded)

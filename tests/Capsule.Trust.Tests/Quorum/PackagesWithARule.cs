@@ -220,6 +220,21 @@ public class PackagesWithARule
     }
 
     [TestMethod]
+    public async Task AreRefusedWhenTheMachinesFileRefusesAndNeverTrustedByItAlone()
+    {
+        using var s = new TrustScenario();
+        await s.Sign("release", "a");
+        var machine = s.Home.Write("etc/trust.toml", $"version = 1\n{s.Signer("b")}[[scope]]\nmatch = \"*\"\n{OneRole.Replace("\"a\"", "\"b\"", StringComparison.Ordinal)}");
+        s.WriteTrust($"version = 1\n{s.Signer("a")}[[scope]]\nmatch = \"acme/*\"\n{OneRole}");
+        s.Trusts(TrustBasis.Policy, s.Verify(TrustContext.Open(s.Home.Path, s.Home["etc/none.toml"], []).Value!));
+        s.Refuses("CAP3131", s.Verify(TrustContext.Open(s.Home.Path, machine, []).Value!));
+        await s.Sign("release", "b");
+        s.Trusts(TrustBasis.Policy, s.Verify(TrustContext.Open(s.Home.Path, machine, []).Value!));
+        s.WriteTrust("version = 2\n");
+        s.Refuses("CAP3132", s.Verify(TrustContext.Open(s.Home.Path, machine, []).Value!));
+    }
+
+    [TestMethod]
     public async Task AreNeverTrustedByATighteningFileAlone()
     {
         using var s = new TrustScenario();

@@ -1,3 +1,5 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Text;
 using Capsule.Trust.Envelopes;
 using Capsule.Trust.Keys;
 using Capsule.Trust.Quorum;
@@ -141,35 +143,28 @@ public class PolicyRotations
         var path = s.Home["trust.toml"];
         s.WriteTrust(Policy(s, 1, ["a", "b"], 2));
         await SignPolicy(s, "a", "b");
-        var lines = PolicyRotation.SignaturesOf(path);
         s.Trusts(TrustBasis.Policy, s.Verify());
-        foreach (var file in (string[])[path, lines])
+        var (policy, lines) = (File.ReadAllBytes(path), File.ReadAllBytes(PolicyRotation.SignaturesOf(path)));
+        var (goodPolicy, goodLines) = (TrustFileReader.Load(path), SignatureLines.Read(lines));
+        EachFlip(policy, policy.Length, flipped =>
         {
-            var good = File.ReadAllBytes(file);
-            for (var bit = 0; bit < good.Length * 8; bit++)
-            {
-                byte[] flipped = [.. good];
-                flipped[bit / 8] ^= (byte)(1 << (bit % 8));
-                if (file == lines && bit / 8 == good.Length - 1)
-                {
-                    continue;
-                }
+            var text = SourceText.Decode(path, flipped);
+            var read = text.Succeeded ? TrustFileReader.Read(text.Value) : Result.Failed<TrustPolicy>([PolicyDiagnostics.Unreadable.In(path, path)]);
+            return read.Succeeded ? PolicyRotation.Check(read.Value, null, goodLines) : read.Diagnostics;
+        });
 
-                File.WriteAllBytes(file, flipped);
-                Refused(TrustFileReader.Load(path), bit, file);
-            }
-
-            File.WriteAllBytes(file, good);
-        }
-
-        s.Trusts(TrustBasis.Policy, s.Verify());
+        // The last byte is the line feed, without which the file reads the same.
+        EachFlip(lines, lines.Length - 1, flipped => PolicyRotation.Check(goodPolicy.Value!, null, SignatureLines.Read(flipped)));
     }
 
-    private static void Refused(Core.Diagnostics.Result<TrustPolicy> policy, int bit, string file)
-    {
-        var problems = policy.Succeeded ? PolicyRotation.Check(policy.Value, null) : policy.Diagnostics;
-        Assert.IsTrue(problems.Any(p => p.IsError && p.Kind.Exit == Core.Diagnostics.ExitCode.Refused), $"bit {bit} of {Path.GetFileName(file)}: {string.Join(" ", problems.Select(p => p.Code))}");
-    }
+    private static void EachFlip(byte[] good, int length, Func<byte[], IReadOnlyList<Diagnostic>> check) =>
+        Parallel.For(0, length * 8, new ParallelOptions { MaxDegreeOfParallelism = 2 }, bit =>
+        {
+            byte[] flipped = [.. good];
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            var problems = check(flipped);
+            Assert.IsTrue(problems.Any(p => p.IsError && p.Kind.Exit == ExitCode.Refused), $"bit {bit % 8} of byte {bit / 8}: {string.Join(" ", problems.Select(p => p.Code))}");
+        });
 
     private static string Policy(TrustScenario s, int version, string[] root, int threshold) =>
         $"version = {version}\n{string.Concat(root.Append("a").Distinct().Select(r => s.Signer(r)))}[[scope]]\nmatch = \"acme/*\"\n"

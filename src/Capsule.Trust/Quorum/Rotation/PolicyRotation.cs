@@ -17,10 +17,11 @@ public static class PolicyRotation
     public static string SignaturesOf(string policyPath) => policyPath + SignatureLines.Suffix;
 
     /// <summary>Nothing when the policy may be used (CAP3000 to CAP3005, CAP3119, CAP3124 to CAP3127).</summary>
-    public static IReadOnlyList<Diagnostic> Check(TrustPolicy policy, PolicyRoot? used)
+    public static IReadOnlyList<Diagnostic> Check(TrustPolicy policy, PolicyRoot? used) => Check(policy, used, ReadLines(policy.Path));
+
+    internal static IReadOnlyList<Diagnostic> Check(TrustPolicy policy, PolicyRoot? used, Result<SignatureLines> lines)
     {
         var root = PolicyRoot.Of(policy);
-        var lines = ReadLines(policy.Path);
         if (!lines.Succeeded)
         {
             return lines.Diagnostics;
