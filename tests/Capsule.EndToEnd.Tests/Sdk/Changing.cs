@@ -194,8 +194,13 @@ public class Changing
         (await site.Dotnet(environment, byFile)).Succeeds().Skips(Steps).Runs("_CapsuleSign");
 
         // Several, each in its role, and one of them an item.
-        site.Write("Directory.Build.props", """<Project><ItemGroup><CapsuleSigningKey Include="maintainer" Role="legal" PassphraseVariable="THE_PASSPHRASE" /></ItemGroup></Project>""");
-        string[] several = [.. signed.Where(a => !a.Contains("KeyId", StringComparison.Ordinal)), "--no-restore", "-p:CapsuleKeyId=maintainer%3Bsecurity=maintainer"];
+        site.Write("Directory.Build.props", """
+            <Project>
+              <PropertyGroup><CapsuleKeyId>maintainer;security=maintainer</CapsuleKeyId></PropertyGroup>
+              <ItemGroup><CapsuleSigningKey Include="maintainer" Role="legal" PassphraseVariable="THE_PASSPHRASE" /></ItemGroup>
+            </Project>
+            """);
+        string[] several = [.. signed.Where(a => !a.Contains("KeyId", StringComparison.Ordinal)), "--no-restore"];
         (await site.Dotnet(environment, several)).Succeeds().Runs("_CapsuleSign");
         var roles = SignatureLines.Read(await File.ReadAllBytesAsync(signature)).Value!.Lines.Select(l => l.Release!.Role).Distinct();
         CollectionAssert.IsSubsetOf(new[] { "release", "security", "legal" }, roles.ToArray());
