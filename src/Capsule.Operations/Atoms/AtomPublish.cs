@@ -13,50 +13,38 @@ public static class AtomPublish
 {
     private const string Maintainer = "catalog-maintainer";
 
-    public static async Task<AtomOutcome> RunAsync(AtomCall call, AtomSigning signing, CancellationToken cancel)
-    {
-        var session = AtomSession.Open(call);
-        return session.Succeeded
-            ? await RunAsync(session.Value, signing, session.Diagnostics, cancel)
-            : AtomOutcome.Failed(session.Diagnostics);
-    }
+    public static Task<AtomOutcome> RunAsync(AtomCall call, AtomSigning signing, CancellationToken cancel) =>
+        AtomChange.RunAsync(call, draft => PublishAsync(draft, signing, cancel), cancel);
 
-    private static async Task<AtomOutcome> RunAsync(AtomSession session, AtomSigning signing, IReadOnlyList<Diagnostic> notes, CancellationToken cancel)
+    private static async Task<AtomOutcome> PublishAsync(AtomChange draft, AtomSigning signing, CancellationToken cancel)
     {
-        var opened = AtomFile.Open(Path.Combine(AtomValidator.FolderOf(session.Call.FullPath), AtomNames.ManifestName));
-        if (!opened.Succeeded)
-        {
-            return AtomOutcome.Failed([.. notes, .. opened.Diagnostics]);
-        }
-
-        var (file, report) = (opened.Value, AtomValidator.Validate(session.Catalog, opened.Value.Source, session.Validation, cancel));
-        var result = AtomValidate.Result(session, report);
+        var (session, file, report) = (draft.Session, draft.File, draft.Report);
         if (report.Manifest?.Lifecycle is { } lifecycle && lifecycle.Value != AtomNames.Draft && AtomNames.Lifecycles.Contains(lifecycle.Value))
         {
-            return Failed(AtomDiagnostics.NotDraft.At(lifecycle.Span, lifecycle.Value));
+            return draft.Failed(AtomDiagnostics.NotDraft.At(lifecycle.Span, lifecycle.Value));
         }
 
         if (!report.IsValid)
         {
-            return new AtomOutcome([result], notes);
+            return draft.Done(draft.Result);
         }
 
         var atom = report.Manifest!;
         if (report.Hash?.State == HashState.Empty)
         {
-            return Failed(AtomDiagnostics.EmptyHash.At(atom.ContentHash?.Span ?? atom.Source.Whole, "A published atom needs a content_hash, and this one is empty.", "Run 'atoms canonicalize' first, then have the atom signed."));
+            return draft.Failed(AtomDiagnostics.EmptyHash.At(atom.ContentHash?.Span ?? atom.Source.Whole, "A published atom needs a content_hash, and this one is empty.", "Run 'atoms canonicalize' first, then have the atom signed."));
         }
 
         var rule = QuorumRuleChoice.For(session.Catalog, atom.Reference!.Class, atom.Reference.Slug);
         if (!rule.Succeeded || AtomQuorum.Impossible(session.Catalog, rule.Value).Any())
         {
-            return Failed(rule.Succeeded ? AtomQuorum.Impossible(session.Catalog, rule.Value) : rule.Diagnostics);
+            return draft.Failed(rule.Succeeded ? AtomQuorum.Impossible(session.Catalog, rule.Value) : rule.Diagnostics);
         }
 
         var verified = AtomVerify.Verify(session, report, cancel);
         if (!verified.IsValid)
         {
-            return new AtomOutcome([verified], notes);
+            return draft.Done(verified);
         }
 
         var key = Key(session);
@@ -64,28 +52,26 @@ public static class AtomPublish
         var signed = published.Succeeded ? await AtomSigner.SignAsync(session, report, published.Value, key.Value!, signing, cancel) : published;
         if (!signed.Succeeded)
         {
-            return Failed([.. signed.Diagnostics]);
+            return draft.Failed([.. signed.Diagnostics]);
         }
 
         var after = AtomValidator.Validate(session.Catalog, file.Source with { Text = signed.Value.Text }, session.Validation, cancel);
         var quorum = AtomQuorum.Evaluate(session, after, cancel);
         if (!quorum.Succeeded || !quorum.Value.Count.IsSatisfied)
         {
-            return Failed([AtomSigningDiagnostics.QuorumAfterSigning.At(atom.Source.Whole, rule.Value.Text), .. quorum.Diagnostics]);
+            return draft.Failed([AtomSigningDiagnostics.QuorumAfterSigning.At(atom.Source.Whole, rule.Value.Text), .. quorum.Diagnostics]);
         }
 
         if (await file.SaveAsync(signed.Value.Text, cancel) is { } problem)
         {
-            return Failed(problem);
+            return draft.Failed(problem);
         }
 
         IEnumerable<Diagnostic> more = atom.Version!.Value.Split('+')[0].Contains('-', StringComparison.Ordinal) ? [AtomSigningDiagnostics.PreRelease.At(atom.Version.Span, atom.Version.Value)] : [];
-        return new AtomOutcome([AtomValidate.Result(session, after) with
+        return draft.Done(AtomValidate.Result(session, after) with
         {
             Changed = true, Signatures = quorum.Value.Signatures, Quorum = quorum.Value, Problems = [.. verified.Problems, .. key.Diagnostics, .. more],
-        }], notes);
-
-        AtomOutcome Failed(params IEnumerable<Diagnostic> problems) => new([result with { Problems = [.. problems] }], notes);
+        });
     }
 
     /// <summary>The default key when it is a maintainer's; without a default, the one maintainer key there is.</summary>

@@ -8,24 +8,6 @@ namespace Capsule.EndToEnd.Tests.Cli;
 public sealed class Atoms : IDisposable
 {
     private const string Atom = "catalog/compositions/design-spec/greeting@1.0.0";
-    private const string Hash = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03";
-
-    private const string Manifest = """
-        id          = "acme-atoms/design-spec/greeting"
-        version     = "1.0.0"
-        content_hash = ""
-        lifecycle   = "draft"
-        created_at  = "2026-05-24T00:00:00Z"
-
-        [spec]
-        class       = "design-spec"
-        title       = "Greeting"
-        summary     = "How to greet."
-        authors     = ["acme"]
-        conforms_to = "acme-atoms/design-spec/greeting@1.0.0"
-        asset       = "spec.md"
-
-        """;
 
     private readonly CapsuleProgram _capsule = new();
 
@@ -33,7 +15,7 @@ public sealed class Atoms : IDisposable
     {
         _capsule.Environment["HOME"] = _capsule.Home;
         _capsule.Write("catalog/ATOMS.yml", "spec_version: atoms-spec/v1.1.0\nname: acme-atoms\natom_types: [design-spec]\nquorum_rules: {default: 1 of role:editor}\n");
-        _capsule.Write($"{Atom}/atom.toml", Manifest);
+        _capsule.Write($"{Atom}/atom.toml", GreetingAtom.Manifest);
         _capsule.Write($"{Atom}/spec.md", "hello\n");
     }
 
@@ -43,17 +25,17 @@ public sealed class Atoms : IDisposable
     public async Task AreCheckedAndHashed()
     {
         AreOk(await AtomsAsync("validate", "catalog"), "valid: acme-atoms/design-spec/greeting@1.0.0\n");
-        AreOk(await AtomsAsync("canonicalize", Atom), $"written: {Hash} acme-atoms/design-spec/greeting@1.0.0\n");
-        Assert.AreEqual(Manifest.Replace("\"\"", $"\"{Hash}\"", StringComparison.Ordinal), Text);
-        var json = Json(await AtomsAsync("canonicalize", $"{Atom}/atom.toml", "--json"), 0);
+        AreOk(await AtomsAsync("canonicalize", Atom), $"written: {GreetingAtom.Hash} acme-atoms/design-spec/greeting@1.0.0\n");
+        Assert.AreEqual(GreetingAtom.Manifest.Replace("\"\"", $"\"{GreetingAtom.Hash}\"", StringComparison.Ordinal), Text);
+        var json = (await AtomsAsync("canonicalize", $"{Atom}/atom.toml", "--json")).Json(0);
         Assert.AreEqual(
-            $$"""{"ok":true,"command":"canonicalize","atoms":[{"id":"acme-atoms/design-spec/greeting@1.0.0","path":"compositions/design-spec/greeting@1.0.0/atom.toml","valid":true,"errors":[],"content_hash":"{{Hash}}","changed":false,"lifecycle":"draft"}],"errors":[],"warnings":[]}""",
+            $$"""{"ok":true,"command":"canonicalize","atoms":[{"id":"acme-atoms/design-spec/greeting@1.0.0","path":"compositions/design-spec/greeting@1.0.0/atom.toml","valid":true,"errors":[],"content_hash":"{{GreetingAtom.Hash}}","changed":false,"lifecycle":"draft"}],"errors":[],"warnings":[]}""",
             json.ToJsonString());
 
         _capsule.Write($"{Atom}/spec.md", "hello \n");
         var wrong = await AtomsAsync("canonicalize", Atom);
         Assert.AreEqual((1, ""), (wrong.ExitCode, wrong.Output));
-        StringAssert.StartsWith(wrong.Error, $"{Atom}/atom.toml(3,16): error ATM1010: content_hash is {Hash}");
+        StringAssert.StartsWith(wrong.Error, $"{Atom}/atom.toml(4,16): error ATM1010: content_hash is {GreetingAtom.Hash}");
         StringAssert.Contains(wrong.Error, "with blanks at the ends of lines stripped");
         var forced = await _capsule.RunAsync("atom", "canonicalize", Atom, "--force");
         Assert.AreEqual(0, forced.ExitCode, forced.All);
@@ -66,10 +48,10 @@ public sealed class Atoms : IDisposable
     [TestMethod]
     public async Task TellTheirErrorsInBothForms()
     {
-        _capsule.Write($"{Atom}/atom.toml", Manifest.Replace("draft", "stable", StringComparison.Ordinal));
-        var json = Json(await AtomsAsync("validate", Atom, "--json"), 1);
+        _capsule.Write($"{Atom}/atom.toml", GreetingAtom.Manifest.Replace("draft", "stable", StringComparison.Ordinal));
+        var json = (await AtomsAsync("validate", Atom, "--json")).Json(1);
         var error = json["atoms"]![0]!["errors"]![0]!;
-        Assert.AreEqual(("ATM1006", "compositions/design-spec/greeting@1.0.0/atom.toml", 4, 15, "error", "lifecycle"), (
+        Assert.AreEqual(("ATM1006", "compositions/design-spec/greeting@1.0.0/atom.toml", 5, 15, "error", "lifecycle"), (
             (string?)error["code"], (string?)error["path"], (int?)error["line"], (int?)error["column"], (string?)error["severity"], (string?)error["field"]));
         Assert.IsFalse((bool)json["ok"]!);
         Assert.IsEmpty(json["errors"]!.AsArray());
@@ -91,7 +73,7 @@ public sealed class Atoms : IDisposable
     [DataRow(1, "ATM1015", "canonicalize", "catalog")]
     public async Task EndWithTheReferencesCodes(int exit, string code, params string[] arguments)
     {
-        var json = Json(await AtomsAsync([.. arguments, "--json"]), exit);
+        var json = (await AtomsAsync([.. arguments, "--json"])).Json(exit);
         Assert.AreEqual(code, (string?)(json["errors"]!.AsArray().FirstOrDefault() ?? json["atoms"]![0]!["errors"]![0])!["code"]);
         Assert.AreEqual(arguments[0], (string?)json["command"]);
     }
@@ -114,7 +96,7 @@ public sealed class Atoms : IDisposable
     public async Task TakeTheirSettingsFromTheUserThenTheProject()
     {
         _capsule.Write("home/.atoms/config.toml", "[output]\njson = true\n[olympus]\nx = 1\n[keys]\ndefault_key = \"mine\"\n");
-        Assert.IsTrue((bool)Json(await AtomsAsync("validate", "catalog"), 0)["ok"]!);
+        Assert.IsTrue((bool)(await AtomsAsync("validate", "catalog")).Json(0)["ok"]!);
         AreOk(await AtomsAsync("validate", "catalog", "--no-json"), "valid: acme-atoms/design-spec/greeting@1.0.0\n");
         AreOk(await AtomsAsync("validate", "catalog", "--no-json", "--quiet"), "");
 
@@ -170,18 +152,18 @@ public sealed class Atoms : IDisposable
                 backend_ref: mine
 
             """);
-        Assert.AreEqual("ATM5003", (string?)Json(await AtomsAsync("verify", Atom, "--json"), 5)["atoms"]![0]!["errors"]![0]!["code"]);
+        Assert.AreEqual("ATM5003", (string?)(await AtomsAsync("verify", Atom, "--json")).Json(5)["atoms"]![0]!["errors"]![0]!["code"]);
         StringAssert.Contains((await AtomsAsync("sign", Atom, "--key", "k2")).Error, "error ATM2001: The key 'k2' is not registered");
-        Assert.AreEqual("ATM2005", (string?)Json(await AtomsAsync("sign", Atom, "--key", "k1", "--json"), 2)["atoms"]![0]!["errors"]![0]!["code"]);
+        Assert.AreEqual("ATM2005", (string?)(await AtomsAsync("sign", Atom, "--key", "k1", "--json")).Json(2)["atoms"]![0]!["errors"]![0]!["code"]);
         AreOk(await AtomsAsync("sign", Atom, "--key", "k1", "--passphrase-variable", "PASSPHRASE"), "signed: acme-atoms/design-spec/greeting@1.0.0\n");
         Assert.AreEqual(2, (await AtomsAsync("sign", Atom, "--key", "k1")).ExitCode);
         await _capsule.RefusesAsync(9, "CAP0844", "atom", "sign", Atom, "--key", "k1");
 
         var explained = await Command.RunAsync("unshare", ["-n", "env", "dotnet", CapsuleProgram.Program, "verify", Atom, "--explain"], _capsule.Folder, new Dictionary<string, string?>(_capsule.Variables()) { ["CAPSULE_CALLED_AS"] = "atoms" });
         AreOk(explained, "k1: valid, catalog-maintainer\ncatalog-maintainer: 1 of 1, reached\n  signed: k1\n  could sign: nobody\nverified: acme-atoms/design-spec/greeting@1.0.0, 1 of role:catalog-maintainer\n");
-        var published = Json(await AtomsAsync("publish", Atom, "--json", "--passphrase-variable", "PASSPHRASE"), 0)["atoms"]![0]!;
+        var published = (await AtomsAsync("publish", Atom, "--json", "--passphrase-variable", "PASSPHRASE")).Json(0)["atoms"]![0]!;
         Assert.AreEqual(("published", "valid", 1), ((string?)published["lifecycle"], (string?)published["signatures"]![0]!["status"], (int?)published["quorum"]!["terms"]![0]!["valid"]));
-        Assert.AreEqual("ATM1014", (string?)Json(await AtomsAsync("publish", Atom, "--json"), 1)["atoms"]![0]!["errors"]![0]!["code"]);
+        Assert.AreEqual("ATM1014", (string?)(await AtomsAsync("publish", Atom, "--json")).Json(1)["atoms"]![0]!["errors"]![0]!["code"]);
         Assert.AreEqual(0, (await _capsule.RunAsync("atom", "verify", Atom)).ExitCode);
         _capsule.Write($"{Atom}/spec.md", "hullo\n");
         Assert.AreEqual(5, (await AtomsAsync("verify", Atom)).ExitCode);
@@ -217,19 +199,7 @@ public sealed class Atoms : IDisposable
 
     private static string Catalog(string alias) => Capsule.Cli.Catalog.All.Find(alias).Single().Code;
 
-    private Task<Command> AtomsAsync(params string[] arguments)
-    {
-        _capsule.Environment["CAPSULE_CALLED_AS"] = "atoms";
-        var run = _capsule.RunAsync(arguments);
-        _capsule.Environment.Remove("CAPSULE_CALLED_AS");
-        return run;
-    }
-
-    private static JsonNode Json(Command run, int exit)
-    {
-        Assert.AreEqual(exit, run.ExitCode, run.All);
-        return JsonNode.Parse(run.Output)!;
-    }
+    private Task<Command> AtomsAsync(params string[] arguments) => _capsule.CalledAsync("atoms", arguments);
 
     private static void AreOk(Command run, string output) => Assert.AreEqual((0, output), (run.ExitCode, run.Output), run.All);
 }

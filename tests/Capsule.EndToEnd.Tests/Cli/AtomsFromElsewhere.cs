@@ -10,7 +10,6 @@ namespace Capsule.EndToEnd.Tests.Cli;
 public sealed class AtomsFromElsewhere : IDisposable
 {
     private const string Id = "other-atoms/design-spec/greeting@1.0.0";
-    private const string Hash = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03";
     private const string Published = "publisher/compositions/design-spec/greeting@1.0.0";
 
     private readonly CapsuleProgram _capsule = new();
@@ -30,7 +29,7 @@ public sealed class AtomsFromElsewhere : IDisposable
         _host.Pages["/pets/v2/openapi.json"] = WebAnswer.Text("{\"openapi\": \"3.1.0\"}", "text/html");
         _host.Pages["/notes.md"] = WebAnswer.Text("# Notes\n");
         var imported = await AtomsAsync("import", $"{_host.Root}/pets/openapi.json", "--catalog", "catalog", "--json");
-        Assert.AreEqual("acme-atoms/openapi-spec/pets@1.0.0", (string?)Json(imported, 0)["atoms"]![0]!["id"]);
+        Assert.AreEqual("acme-atoms/openapi-spec/pets@1.0.0", (string?)imported.Json(0)["atoms"]![0]!["id"]);
         StringAssert.Contains(imported.Error, "ATM1135");
         Assert.AreEqual("{\"openapi\": \"3.1.0\"}", File.ReadAllText(_capsule["catalog/compositions/openapi-spec/pets@1.0.0/pets.json"]));
 
@@ -45,7 +44,7 @@ public sealed class AtomsFromElsewhere : IDisposable
             ])
         {
             var refused = await AtomsAsync(["import", .. call, "--catalog", "catalog", "--json"]);
-            Assert.AreEqual(code, (string?)Json(refused, exit)["errors"]![0]!["code"], refused.All);
+            Assert.AreEqual(code, (string?)refused.Json(exit)["errors"]![0]!["code"], refused.All);
         }
 
         var notes = _capsule.Write("elsewhere/notes.md", "# Notes\n");
@@ -72,7 +71,7 @@ public sealed class AtomsFromElsewhere : IDisposable
         _host.Pages["/up.yaml"] = WebAnswer.To($"{server.Root}/pets.yaml");
         _host.Pages["/pets.yaml"] = server.Pages["/pets.yaml"];
 
-        Assert.AreEqual("ATM3004", (string?)Json(await AtomsAsync("import", $"{server.Root}/pets.yaml", "--catalog", "catalog", "--json"), 3)["errors"]![0]!["code"]);
+        Assert.AreEqual("ATM3004", (string?)(await AtomsAsync("import", $"{server.Root}/pets.yaml", "--catalog", "catalog", "--json")).Json(3)["errors"]![0]!["code"]);
         Assert.IsEmpty(server.Asked);
 
         _capsule.Environment["SSL_CERT_FILE"] = _capsule.Write("trusted.pem", certificate.ExportCertificatePem());
@@ -103,19 +102,19 @@ public sealed class AtomsFromElsewhere : IDisposable
 
         // Down and lying: nobody is believed, and the network is to blame.
         var failed = await AtomsAsync("validate", "catalog", "--json");
-        Assert.AreEqual("ATM3003", (string?)Json(failed, 3)["errors"]![0]!["code"], failed.All);
-        CollectionAssert.AreEqual(new[] { "ATM1139", "ATM1139" }, Json(failed, 3)["warnings"]!.AsArray().Select(w => (string?)w!["code"]).ToArray());
+        Assert.AreEqual("ATM3003", (string?)failed.Json(3)["errors"]![0]!["code"], failed.All);
+        CollectionAssert.AreEqual(new[] { "ATM1139", "ATM1139" }, failed.Json(3)["warnings"]!.AsArray().Select(w => (string?)w!["code"]).ToArray());
         StringAssert.Contains(failed.Error, $"'{liar.Root}/' was skipped");
         Assert.AreEqual("", (await AtomsAsync("cache", "list")).Output);
 
         // The host is back.
         _host.Answer = honest.Answer;
-        var added = Json(await AtomsAsync("cache", "add", Id, "--catalog", "catalog", "--json"), 0);
+        var added = (await AtomsAsync("cache", "add", Id, "--catalog", "catalog", "--json")).Json(0);
         Assert.AreEqual((Id, "published", "permanent"), ((string?)added["entries"]![0]!["id"], (string?)added["entries"]![0]!["lifecycle"], (string?)added["entries"]![0]!["ttl_status"]));
         Assert.AreEqual("valid: acme-atoms/design-spec/mine@1.0.0\n", (await AtomsAsync("validate", "catalog")).Output);
 
-        var entry = Json(await AtomsAsync("cache", "inspect", Id, "--json"), 0)["entry"]!;
-        Assert.AreEqual((Hash, "ok: hash and quorum"), ((string?)entry["content_hash"], (string?)entry["verification"]!["result"]));
+        var entry = (await AtomsAsync("cache", "inspect", Id, "--json")).Json(0)["entry"]!;
+        Assert.AreEqual((GreetingAtom.Hash, "ok: hash and quorum"), ((string?)entry["content_hash"], (string?)entry["verification"]!["result"]));
         StringAssert.StartsWith(await _capsule.DoAsync("atom", "cache", "list"), $"{Id}  published  ");
         await _capsule.RefusesAsync(4, "CAP0892", "atom", "cache", "inspect", "other-atoms/design-spec/none@1.0.0");
         Assert.AreEqual(1, (await AtomsAsync("cache", "inspect", "other-atoms/design-spec/none@1.0.0")).ExitCode);
@@ -171,33 +170,9 @@ public sealed class AtomsFromElsewhere : IDisposable
         server.Pages["/design-spec/greeting/1.0.0/spec.md"] = WebAnswer.Text(asset);
     }
 
-    private static string Manifest(string id, string conformsTo) => $"""
-        id = "{id}"
-        version = "1.0.0"
-        lifecycle = "draft"
-        created_at = "2026-05-24T00:00:00Z"
+    private static string Manifest(string id, string conformsTo) => GreetingAtom.Manifest
+        .Replace("\"acme-atoms/design-spec/greeting\"", $"\"{id}\"", StringComparison.Ordinal)
+        .Replace("\"acme-atoms/design-spec/greeting@1.0.0\"", $"\"{conformsTo}\"", StringComparison.Ordinal);
 
-        [spec]
-        class = "design-spec"
-        title = "Greeting"
-        summary = "How to greet."
-        authors = ["acme"]
-        conforms_to = "{conformsTo}"
-        asset = "spec.md"
-
-        """;
-
-    private Task<Command> AtomsAsync(params string[] arguments)
-    {
-        _capsule.Environment["CAPSULE_CALLED_AS"] = "atoms";
-        var run = _capsule.RunAsync(arguments);
-        _capsule.Environment.Remove("CAPSULE_CALLED_AS");
-        return run;
-    }
-
-    private static JsonNode Json(Command run, int exit)
-    {
-        Assert.AreEqual(exit, run.ExitCode, run.All);
-        return JsonNode.Parse(run.Output)!;
-    }
+    private Task<Command> AtomsAsync(params string[] arguments) => _capsule.CalledAsync("atoms", arguments);
 }

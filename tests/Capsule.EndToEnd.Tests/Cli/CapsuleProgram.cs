@@ -49,6 +49,10 @@ internal sealed class CapsuleProgram : IDisposable
     public Task<Command> RunAsync(TimeSpan timeout, params string[] arguments) =>
         Command.RunAsync("env", [.. Listening, Program, .. arguments], Folder, Variables(), timeout);
 
+    /// <summary>Runs as one of the programs that it can be called as.</summary>
+    public Task<Command> CalledAsync(string name, params string[] arguments) =>
+        Command.RunAsync("env", [.. Listening, Program, .. arguments], Folder, new Dictionary<string, string?>(Variables()) { ["CAPSULE_CALLED_AS"] = name }, TimeSpan.FromMinutes(2));
+
     /// <summary>Runs and expects success; the answer's standard output.</summary>
     public async Task<string> DoAsync(params string[] arguments)
     {

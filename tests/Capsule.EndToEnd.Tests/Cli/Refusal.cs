@@ -1,9 +1,10 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Capsule.Tests;
 
 namespace Capsule.EndToEnd.Tests.Cli;
 
-/// <summary>What every refusal looks like: the right exit code, one coded error, no stack trace.</summary>
+/// <summary>What an answer looks like: the right exit code; of a refusal one coded error and no stack trace.</summary>
 internal static partial class Refusal
 {
     public static void Refused(this Command run, int exit, string code)
@@ -13,6 +14,13 @@ internal static partial class Refusal
         StringAssert.Contains(run.Error, "hint: ", run.All);
         Assert.AreEqual("", run.Output, run.All);
         Assert.IsFalse(StackFrame().IsMatch(run.All), run.All);
+    }
+
+    /// <summary>The document on standard output, after the expected exit code.</summary>
+    public static JsonNode Json(this Command run, int exit)
+    {
+        Assert.AreEqual(exit, run.ExitCode, run.All);
+        return JsonNode.Parse(run.Output)!;
     }
 
     /// <summary>The codes of the errors, in the order printed.</summary>

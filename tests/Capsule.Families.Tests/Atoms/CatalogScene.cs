@@ -9,23 +9,7 @@ namespace Capsule.Families.Tests.Atoms;
 /// <summary>A catalog of the test's own with one good atom, to be broken in one place.</summary>
 internal sealed class CatalogScene : IDisposable
 {
-    public const string Manifest = """
-        # A note.
-        id          = "acme-atoms/design-spec/greeting"
-        version     = "1.0.0"
-        content_hash = ""
-        lifecycle   = "draft"
-        created_at  = "2026-05-24T00:00:00Z"
-
-        [spec]
-        class       = "design-spec"
-        title       = "Greeting"
-        summary     = "How to greet."
-        authors     = ["acme"]
-        conforms_to = "acme-atoms/design-spec/greeting@1.0.0"
-        asset       = "spec.md"
-
-        """;
+    public const string Manifest = GreetingAtom.Manifest;
 
     public const string Catalog = """
         spec_version: atoms-spec/v1.1.0

@@ -10,24 +10,9 @@ internal sealed class AtomScene : IDisposable
     public const string Fingerprint44 = "9f107644c1084526af3bc8098680b05499a2325a644e388fb4f970e058d19d46";
     public const string Fingerprint65 = "d666806e11cee19a7c989f7445f90dd419cf4d2d51db8c0fdb4c0f0a542238c9";
     public const string Fingerprint87 = "91dc389cfaa01470b7f66eee45a4ae9026d154817c754dfe22298b3fa241ffcd";
-    public const string Hash = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03";
+    public const string Hash = GreetingAtom.Hash;
 
-    public const string Manifest = """
-        # Kept.
-        id          = "acme-atoms/design-spec/greeting"
-        version     = "1.0.0"
-        lifecycle   = "draft"
-        created_at  = "2026-05-24T00:00:00Z"
-
-        [spec]
-        class       = "design-spec"
-        title       = "Greeting"
-        summary     = "How to greet."
-        authors     = ["acme"]
-        conforms_to = "acme-atoms/design-spec/greeting@1.0.0"
-        asset       = "spec.md"
-
-        """;
+    public static readonly string Manifest = GreetingAtom.Manifest.Replace("content_hash = \"\"\n", "", StringComparison.Ordinal);
 
     public const string Catalog = $"""
         spec_version: atoms-spec/v1.1.0
