@@ -70,7 +70,10 @@ public static class AtomPublish
         IEnumerable<Diagnostic> more = atom.Version!.Value.Split('+')[0].Contains('-', StringComparison.Ordinal) ? [AtomSigningDiagnostics.PreRelease.At(atom.Version.Span, atom.Version.Value)] : [];
         return draft.Done(AtomValidate.Result(session, after) with
         {
-            Changed = true, Signatures = quorum.Value.Signatures, Quorum = quorum.Value, Problems = [.. verified.Problems, .. key.Diagnostics, .. more],
+            Changed = true,
+            Signatures = quorum.Value.Signatures,
+            Quorum = quorum.Value,
+            Problems = [.. verified.Problems, .. key.Diagnostics, .. more],
         });
     }
 
