@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Init.Exec;
+using Capsule.Init.Linux;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Sandbox.Refusals;
 using Capsule.Tests;
+using Microsoft.Win32.SafeHandles;
 
 namespace Capsule.Runtime.Tests.Sandbox;
 
@@ -24,6 +26,24 @@ public class SeeingRefusedCalls
         Assert.AreEqual("vsock", RefusedCalls.Of(SystemCallTable.Socket, 0xFFFFFFFF_00000028).Target);
         Assert.AreEqual("other family", RefusedCalls.Of(SystemCallTable.Socket, 4711).Target);
         Assert.AreEqual("set-id", RefusedCalls.Of(452, 0).Target);
+    }
+
+    /// <summary>A program that is being started holds a copy of every descriptor until it is; pipes stand for listeners.</summary>
+    [TestMethod]
+    public async Task TheEndOfAListenerIsHeardOnceWhoeverHoldsACopy()
+    {
+        using var watch = new CallWatch();
+        var (listener, process) = Descriptors.Pipe();
+        using var copy = Descriptors.Own(Libc.Fcntl(listener.Number(), Constants.DuplicateCloseOnExec, 3));
+        Assert.IsTrue(watch.Add(listener, null));
+        process.Dispose();
+        await EndsAsync(listener);
+
+        var (next, other) = Descriptors.Pipe();
+        Assert.IsTrue(watch.Add(next, null));
+        other.Dispose();
+        await EndsAsync(next);
+        Assert.IsFalse(copy.IsClosed);
     }
 
     [TestMethod]
@@ -90,5 +110,13 @@ public class SeeingRefusedCalls
         Assert.AreEqual("not seen here: 1 97\n", outcome.Output, outcome.All);
         var free = await Command.RunAsync("/usr/bin/env", await RefusingToStart.ProbeCommandAsync("calls"));
         Assert.AreEqual("seen: 1 97\n", free.Output, free.All);
+    }
+
+    private static async Task EndsAsync(SafeFileHandle listener)
+    {
+        for (var end = DateTime.UtcNow + TimeSpan.FromSeconds(30); !listener.IsClosed; await Task.Delay(5))
+        {
+            Assert.IsLessThan(end, DateTime.UtcNow, "nobody heard the end");
+        }
     }
 }

@@ -36,6 +36,6 @@ internal static partial class SdkFiles
     [GeneratedRegex(@"\$\(([A-Za-z_][A-Za-z0-9_]*)")]
     private static partial Regex PropertyUse();
 
-    [GeneratedRegex(@"@\(([A-Za-z_][A-Za-z0-9_]*)")]
+    [GeneratedRegex(@"(?:@\(|%\((?=\w+\.))([A-Za-z_][A-Za-z0-9_]*)")]
     private static partial Regex ItemUse();
 }

@@ -48,6 +48,7 @@ internal static unsafe partial class CallWatchLibc
 {
     public const int CloseOnExec = 0x80000;
     public const int AddEntry = 1;
+    public const int RemoveEntry = 2;
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(int descriptor, nuint request, void* argument);

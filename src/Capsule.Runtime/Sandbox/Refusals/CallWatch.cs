@@ -107,10 +107,13 @@ internal sealed unsafe class CallWatch : IDisposable
 
     private void Handle(PollNews news)
     {
-        Watched watched;
+        Watched? watched;
         lock (_gate)
         {
-            watched = _watched[news.Id];
+            if (!_watched.TryGetValue(news.Id, out watched))
+            {
+                return;
+            }
         }
 
         // Without a call that waits it is the end: the last process under the filter is gone.
@@ -121,6 +124,8 @@ internal sealed unsafe class CallWatch : IDisposable
                 _watched.Remove(news.Id);
             }
 
+            // Closing alone is not enough: a program that is just being started may hold a copy, and as long as it does there would be news.
+            CallWatchLibc.ChangePoll(_poll!.Number(), CallWatchLibc.RemoveEntry, watched.Listener.Number(), null);
             watched.Listener.Dispose();
         }
     }
