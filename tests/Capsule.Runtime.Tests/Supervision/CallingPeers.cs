@@ -122,8 +122,10 @@ public class CallingPeers
         var said = await RunAsync(scene, ServerCell(), Caller("job", $$"""
             held = []
             def ask():
-                s = connect(); held.append(s); s.sendall(b'GET /admin HTTP/1.1\r\nHost: x\r\n\r\n')
-                try: return s.recv(12).decode() or 'closed'
+                s = connect(); held.append(s)
+                try:
+                    s.sendall(b'GET /admin HTTP/1.1\r\nHost: x\r\n\r\n')
+                    return s.recv(12).decode() or 'closed'
                 except ConnectionError: return 'closed'
             show({ask() for _ in range({{PeerGate.MostConnections}})}, ask())
             held.pop(0).close()
