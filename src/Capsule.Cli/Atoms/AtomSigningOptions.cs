@@ -23,12 +23,7 @@ internal sealed class AtomSigningOptions
         return new AtomSigning
         {
             Deterministic = line.GetValue(_deterministic),
-            Passphrase = (line.GetValue(_variable), line.GetValue(_file)) switch
-            {
-                ({ } name, _) => SecretReference.Environment(name),
-                (_, { } path) => SecretReference.InFile(path),
-                _ => null,
-            },
+            Passphrase = VerbContext.Passphrase(line, Directory.GetCurrentDirectory(), _variable, _file),
             Keys = KeyStore.In(home.Value?.Root ?? throw new RefusedException(home.Diagnostics[0])),
         };
     }

@@ -18,12 +18,16 @@ internal sealed record VerbContext(ParseResult Line, Terminal Terminal, bool Jso
     public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);
 
     /// <summary>Which secret the two passphrase options name; null when neither was given.</summary>
-    public SecretReference? Passphrase(Option<string?> variable, Option<string?> file) => (Get(variable), Get(file)) switch
-    {
-        ({ } name, _) => SecretReference.Environment(name),
-        (_, { } path) => SecretReference.InFile(FullPath(path)),
-        _ => null,
-    };
+    public SecretReference? Passphrase(Option<string?> variable, Option<string?> file) => Passphrase(Line, WorkingDirectory, variable, file);
+
+    /// <inheritdoc cref="Passphrase(Option{string}, Option{string})"/>
+    public static SecretReference? Passphrase(ParseResult line, string workingDirectory, Option<string?> variable, Option<string?> file) =>
+        (line.GetValue(variable), line.GetValue(file)) switch
+        {
+            ({ } name, _) => SecretReference.Environment(name),
+            (_, { } path) => SecretReference.InFile(Path.GetFullPath(path, workingDirectory)),
+            _ => null,
+        };
 
     /// <summary>A line of talk; silent with --json.</summary>
     public void Say(string line)
