@@ -14,10 +14,13 @@ internal sealed class AtomOptions
 
     public IReadOnlyList<Option> All => [Catalog, Config, Strict];
 
+    public static string UserHome =>
+        Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? home : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
     public AtomCall Call(ParseResult line, string workingDirectory, string? path) => new()
     {
         WorkingDirectory = workingDirectory,
-        UserHome = Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? home : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        UserHome = UserHome,
         Catalog = line.GetValue(Catalog),
         Config = line.GetValue(Config),
         Strict = line.GetValue(Strict),

@@ -11,6 +11,27 @@ public static class NodePath
         _ => null,
     });
 
+    /// <summary>The same tree with another value, or with one more entry; null when the steps before the last lead nowhere.</summary>
+    internal static Node? With(Node root, IReadOnlyList<TomlStep> path, Func<Node?, Node> change)
+    {
+        if (path.Count == 0)
+        {
+            return change(root);
+        }
+
+        IReadOnlyList<TomlStep> rest = [.. path.Skip(1)];
+        if (Find(root, path.Take(1)) is not { } child)
+        {
+            return path.Count == 1 && root is MappingNode open && path[0].Name is { } name
+                ? new MappingNode([.. open.Entries, new MappingEntry(name, default, change(null))], open.Span)
+                : null;
+        }
+
+        return With(child, rest, change) is not { } changed ? null
+            : root is MappingNode table ? new MappingNode([.. table.Entries.Select(e => e.Key == path[0].Name ? e with { Value = changed } : e)], table.Span)
+            : new SequenceNode([.. ((SequenceNode)root).Items.Select((item, i) => i == path[0].Index ? changed : item)], root.Span);
+    }
+
     /// <summary>The same tree without what the steps lead to; null when they lead nowhere.</summary>
     internal static Node? Without(Node root, IReadOnlyList<TomlStep> path)
     {

@@ -49,4 +49,8 @@ internal static class YamlDiagnostics
 
     public static readonly DiagnosticKind Unprintable = new("CAP0924", Severity.Error,
         "The character U+{0} may not stand in YAML.", "Remove it, or write it as \\u{0} in a double-quoted string.");
+
+    public static readonly DiagnosticKind CannotEdit = new("CAP0925", Severity.Error,
+        "'{0}' cannot be changed here without changing more than that: the way it is written (an anchor, an alias, a tag, a block of text) does not allow it.",
+        "Edit the file by hand, or write this place in the plain form first.");
 }

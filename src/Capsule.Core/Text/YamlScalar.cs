@@ -53,6 +53,9 @@ internal static partial class YamlScalar
         return node;
     }
 
+    /// <summary>True for what the core schema takes for text when it stands there without quotes.</summary>
+    public static bool IsText(string text) => Plain(text, default, _ => { }).Kind == ScalarKind.String;
+
     private static ScalarNode String(string text, SourceSpan span) => new(ScalarKind.String, text, text, span);
 
     private static ScalarNode Plain(string text, SourceSpan span, Action<Diagnostic> report) => text switch

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Capsule.Families.Atoms.Catalogs;
 using Capsule.Families.Atoms.Model;
 using Capsule.Trust.Algorithms;
@@ -15,11 +14,8 @@ internal static class AtomPublicKey
     public static PublicKey? Find(AtomKey key, AtomSignature? block)
     {
         IEnumerable<Func<PublicKey?>> sources = [() => FromText(key, key.PublicKey), () => FromFile(key), () => FromText(key, block?.PublicKey)];
-        return sources.Select(s => s()).FirstOrDefault(found => found is not null && Fingerprint(found) == key.Fingerprint && found.Algorithm.Name == key.Algorithm);
+        return sources.Select(s => s()).FirstOrDefault(found => found is not null && AtomKeys.Fingerprint(found) == key.Fingerprint && found.Algorithm.Name == key.Algorithm);
     }
-
-    /// <summary>SHA-256 of the raw key, in lower-case hex.</summary>
-    public static string Fingerprint(PublicKey key) => Convert.ToHexStringLower(SHA256.HashData(key.Raw));
 
     private static PublicKey? FromText(AtomKey key, string? base64)
     {
@@ -40,6 +36,6 @@ internal static class AtomPublicKey
 
     private static PublicKey? FromFile(AtomKey key) =>
         key.PublicKeyFile is { } file && PublicKeyFile.ReadFile(file).Value is { } keys
-            ? keys.Select(k => k.Key).FirstOrDefault(k => Fingerprint(k) == key.Fingerprint)
+            ? keys.Select(k => k.Key).FirstOrDefault(k => AtomKeys.Fingerprint(k) == key.Fingerprint)
             : null;
 }

@@ -68,7 +68,7 @@ internal static class AtomSigner
         }
 
         using var signer = opened.Value;
-        if (signer.PublicKey.Algorithm.Name != key.Algorithm || AtomPublicKey.Fingerprint(signer.PublicKey) != key.Fingerprint)
+        if (signer.PublicKey.Algorithm.Name != key.Algorithm || AtomKeys.Fingerprint(signer.PublicKey) != key.Fingerprint)
         {
             return AtomBackends.Failed(key, "it is another key than the registered one.", "Correct 'backend_ref' in ATOMS.yml, or the fingerprint.");
         }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Capsule.Core.Diagnostics;
 
@@ -39,7 +38,7 @@ public static class PublicKeyForms
     /// <summary>An entry of <c>keys</c> in ATOMS.yml (specs: atoms 4); its fingerprint is that of the raw key.</summary>
     private static string Atoms(KnownKey key, DateTimeOffset now)
     {
-        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(key.Key.Raw));
+        var fingerprint = AtomKeys.Fingerprint(key.Key);
         return $"""
               - id: key-{fingerprint[..12]}
                 role: catalog-maintainer

@@ -57,4 +57,34 @@ internal static class Documents
     }
 
     public static string Range(SourceSpan span) => $"{span.Line}:{span.Column}-{span.EndLine}:{span.EndColumn}";
+
+    /// <summary>The way to every value below a node.</summary>
+    public static IEnumerable<IReadOnlyList<TomlStep>> Paths(Node node) => node switch
+    {
+        MappingNode table => table.Entries.SelectMany(e => Paths(e.Value).Select(p => (IReadOnlyList<TomlStep>)[e.Key, .. p]).Prepend([e.Key])),
+        SequenceNode list => list.Items.SelectMany((item, i) => Paths(item).Select(p => (IReadOnlyList<TomlStep>)[i, .. p]).Prepend([i])),
+        _ => [],
+    };
+
+    /// <summary>The same tree with another value, or one more.</summary>
+    public static Node With(Node node, IReadOnlyList<TomlStep> path, Node value)
+    {
+        if (path.Count == 0)
+        {
+            return value;
+        }
+
+        var child = NodePath.Find(node, path.Take(1));
+        var changed = child is null ? value : With(child, [.. path.Skip(1)], value);
+        return node switch
+        {
+            MappingNode table when child is null => Nodes.Map([.. Pairs(table), KeyValuePair.Create(path[0].Name!, changed)]),
+            MappingNode table => Nodes.Map(Pairs(table).Select(p => p.Key == path[0].Name ? KeyValuePair.Create(p.Key, changed) : p)),
+            SequenceNode list when child is null => Nodes.List([.. list.Items, changed]),
+            SequenceNode list => Nodes.List(list.Items.Select((item, i) => i == path[0].Index ? changed : item)),
+            _ => throw new InvalidOperationException("A scalar holds nothing."),
+        };
+    }
+
+    public static IEnumerable<KeyValuePair<string, Node>> Pairs(MappingNode table) => table.Entries.Select(e => KeyValuePair.Create(e.Key, e.Value));
 }

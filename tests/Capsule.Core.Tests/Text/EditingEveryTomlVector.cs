@@ -87,34 +87,6 @@ public class EditingEveryTomlVector
     private static IEnumerable<(string Name, TomlEditor Editor)> Editors() =>
         TomlVectors.Valid.Select(name => (name, Good(TomlEditor.Open(Good(SourceText.Load(TomlVectors.File(name)))))));
 
-    private static IEnumerable<IReadOnlyList<TomlStep>> Paths(Node node) => node switch
-    {
-        MappingNode table => table.Entries.SelectMany(e => Paths(e.Value).Select(p => (IReadOnlyList<TomlStep>)[e.Key, .. p]).Prepend([e.Key])),
-        SequenceNode list => list.Items.SelectMany((item, i) => Paths(item).Select(p => (IReadOnlyList<TomlStep>)[i, .. p]).Prepend([i])),
-        _ => [],
-    };
-
-    private static Node With(Node node, IReadOnlyList<TomlStep> path, Node value)
-    {
-        if (path.Count == 0)
-        {
-            return value;
-        }
-
-        var child = NodePath.Find(node, path.Take(1));
-        var changed = child is null ? value : With(child, [.. path.Skip(1)], value);
-        return node switch
-        {
-            MappingNode table when child is null => Nodes.Map([.. Pairs(table), KeyValuePair.Create(path[0].Name!, changed)]),
-            MappingNode table => Nodes.Map(Pairs(table).Select(p => p.Key == path[0].Name ? KeyValuePair.Create(p.Key, changed) : p)),
-            SequenceNode list when child is null => Nodes.List([.. list.Items, changed]),
-            SequenceNode list => Nodes.List(list.Items.Select((item, i) => i == path[0].Index ? changed : item)),
-            _ => throw new InvalidOperationException("A scalar holds nothing."),
-        };
-    }
-
-    private static IEnumerable<KeyValuePair<string, Node>> Pairs(MappingNode table) => table.Entries.Select(e => KeyValuePair.Create(e.Key, e.Value));
-
     /// <summary>Keys in order, empty tables and lists left out: a header may vanish with its last key.</summary>
     private static string Sorted(Node node) => node switch
     {

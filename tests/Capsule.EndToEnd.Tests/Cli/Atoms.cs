@@ -169,6 +169,33 @@ public sealed class Atoms : IDisposable
         Assert.AreEqual(5, (await AtomsAsync("verify", Atom)).ExitCode);
     }
 
+    /// <summary>The catalog's keys by command: the nearest ATOMS.yml is found, and who falls below the quorum is told.</summary>
+    [TestMethod]
+    public async Task HaveTheirKeysRegisteredAndRevoked()
+    {
+        _capsule.Environment["PASSPHRASE"] = "correct horse battery";
+        _capsule.Write("home/.atoms/config.toml", "[keys]\ndefault_backend = \"encrypted-file\"\n");
+        await _capsule.DoAsync("key", "new", "my.key", "--algorithm", "ml-dsa-65", "--purpose", "atom", "--passphrase-variable", "PASSPHRASE");
+        await _capsule.RefusesAsync(2, "CAP9100", "key", "register", "my.key", "--catalog", "catalog");
+        await _capsule.RefusesAsync(2, "CAP9100", "key", "register", "my.key", "--role", "editor", "--scope", "acme/*", "--policy", "catalog/ATOMS.yml");
+        var before = File.ReadAllText(_capsule["catalog/ATOMS.yml"]);
+        var registered = (await InCatalogAsync("key", "register", "my.key", "--role", "editor", "--json")).Json(0)["data"]!;
+        StringAssert.StartsWith(File.ReadAllText(_capsule["catalog/ATOMS.yml"]), $"{before}keys:\n  - id: my.key\n    role: editor\n    algorithm: ML-DSA-65\n    fingerprint: {registered["fingerprint"]}\n");
+        AreOk(await AtomsAsync("sign", Atom, "--key", "my.key", "--passphrase-variable", "PASSPHRASE"), "signed: acme-atoms/design-spec/greeting@1.0.0\n");
+        Assert.AreEqual(0, (await AtomsAsync("verify", Atom)).ExitCode);
+
+        var revoked = await InCatalogAsync("key", "revoke", $"sha256:{registered["fingerprint"]}", "--reason", "lost", "--json");
+        Assert.AreEqual(
+            """[{"id":"acme-atoms/design-spec/greeting@1.0.0","path":"compositions/design-spec/greeting@1.0.0/atom.toml","rule":"1 of role:editor","missing":[]}]""",
+            revoked.Json(0)["data"]!["belowQuorum"]!.ToJsonString());
+        Assert.AreEqual(5, (await AtomsAsync("verify", Atom)).ExitCode);
+        await _capsule.RefusesAsync(9, "CAP0883", "key", "register", "my.key", "--role", "editor", "--catalog", "catalog");
+
+        // Outside of a catalog the same key goes into the trust file, as ever.
+        StringAssert.Contains(await _capsule.DoAsync("key", "register", "my.key"), "The signer 'my.key'");
+        await _capsule.RefusesAsync(4, "CAP3202", "key", "revoke", "stranger");
+    }
+
     [TestMethod]
     public async Task HaveALinkOnRequest()
     {
@@ -200,6 +227,9 @@ public sealed class Atoms : IDisposable
     private static string Catalog(string alias) => Capsule.Cli.Catalog.All.Find(alias).Single().Code;
 
     private Task<Command> AtomsAsync(params string[] arguments) => _capsule.CalledAsync("atoms", arguments);
+
+    private Task<Command> InCatalogAsync(params string[] arguments) =>
+        Command.RunAsync("dotnet", [CapsuleProgram.Program, .. arguments], _capsule["catalog"], _capsule.Variables());
 
     private static void AreOk(Command run, string output) => Assert.AreEqual((0, output), (run.ExitCode, run.Output), run.All);
 }

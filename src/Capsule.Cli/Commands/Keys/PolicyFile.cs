@@ -1,54 +1,51 @@
-using System.CommandLine;
+using System.Text.Json.Nodes;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
+using Capsule.Operations.Atoms;
+using Capsule.Operations.Atoms.Registry;
 using Capsule.Trust.Keys;
-using Capsule.Trust.Quorum;
 using Capsule.Trust.Quorum.Registry;
 
 namespace Capsule.Cli.Commands.Keys;
 
-/// <summary>The policy file that a key verb edits, and the keys it names.</summary>
-internal static class PolicyFile
+/// <summary>The policy file that a key verb edits.</summary>
+/// <param name="Registry">What edits it.</param>
+/// <param name="Catalog">The catalog before the edit; null for a trust file.</param>
+internal sealed record PolicyFile(IKeyRegistry Registry, AtomSession? Catalog)
 {
-    public static Option<string?> Option() => new("--policy") { Description = "The policy file; your trust file when left out.", HelpName = "FILE" };
+    /// <summary>As the file writes it.</summary>
+    public string? Fingerprint(KeyName key) => key.Known is { } known ? Fingerprint(known)
+        : Catalog is null ? key.Text
+        : Catalog.Catalog.FindKey(key.Text)?.Fingerprint ?? key.Text;
 
-    /// <summary>The registry behind the named file.</summary>
-    public static Result<IKeyRegistry> Open(VerbContext context, Option<string?> option)
-    {
-        var used = TrustStateFile.In(context.Home.Root).Read();
-        var path = context.Get(option) is { } named ? context.FullPath(named) : TrustContext.FileIn(context.Home.Root);
-        return used.Succeeded ? Result.Of<IKeyRegistry>(new TrustFileRegistry(path, used.Value)) : Result.Failed<IKeyRegistry>(used.Diagnostics);
-    }
+    /// <inheritdoc cref="Fingerprint(KeyName)"/>
+    public string Fingerprint(KnownKey key) => Catalog is null ? key.Key.Fingerprint : AtomKeys.Fingerprint(key.Key);
 
-    /// <summary>A key by an id of the key store or by a file with its public half.</summary>
-    public static Result<KnownKey> Known(VerbContext context, string name)
+    /// <summary>What was done, for people and for programs, and which atoms it took below their quorum.</summary>
+    public Answer Tell(Result<string> done, CancellationToken cancel, params (string Name, string? Value)[] data) => Answer.From(done, text =>
     {
-        if (KeyStore.IsId(name) && !File.Exists(context.FullPath(name)))
+        var answer = new JsonObject([
+            KeyValuePair.Create<string, JsonNode?>("policy", Registry.Path),
+            .. data.Select(d => KeyValuePair.Create<string, JsonNode?>(d.Name, d.Value)),
+        ]);
+        if (Catalog is null)
         {
-            return KeyStore.In(context.Home.Root).Find(name);
+            return Answer.Ok(text, answer);
         }
 
-        var read = PublicKeyFile.ReadFile(context.FullPath(name));
-        return read.Succeeded ? read.Value[0] : Result.Failed<KnownKey>(read.Diagnostics);
-    }
+        var lost = AtomQuorumLoss.Find(Catalog, Catalog.Call, cancel);
+        answer["belowQuorum"] = new JsonArray([.. lost.Select(Describe)]);
+        return Answer.Ok(string.Join('\n', lost.Select(Line).Prepend(text)), answer);
+    });
 
-    /// <summary>The same, or a bare fingerprint.</summary>
-    public static Result<KeyName> Named(VerbContext context, string name)
+    private static string Line(AtomQuorumLoss atom) =>
+        $"below its quorum now: {atom.Id}, {atom.Rule}; {(atom.Missing.Count == 0 ? "no registered keys can complete it" : $"still missing: {string.Join(", ", atom.Missing)}")}";
+
+    private static JsonObject Describe(AtomQuorumLoss atom) => new()
     {
-        if (name.StartsWith("sha256:", StringComparison.Ordinal))
-        {
-            return new KeyName(name, null);
-        }
-
-        var known = Known(context, name);
-        return known.Succeeded ? new KeyName(name, known.Value) : Result.Failed<KeyName>(known.Diagnostics);
-    }
-
-    /// <summary>What was done, for people and for programs.</summary>
-    public static Answer Tell(IKeyRegistry registry, Result<string> done, params (string Name, string? Value)[] data) => Answer.From(done, text => Answer.Ok(
-        text,
-        new System.Text.Json.Nodes.JsonObject([
-            KeyValuePair.Create<string, System.Text.Json.Nodes.JsonNode?>("policy", registry.Path),
-            .. data.Select(d => KeyValuePair.Create<string, System.Text.Json.Nodes.JsonNode?>(d.Name, d.Value)),
-        ])));
+        ["id"] = atom.Id,
+        ["path"] = atom.Path,
+        ["rule"] = atom.Rule,
+        ["missing"] = new JsonArray([.. atom.Missing.Select(m => JsonValue.Create(m))]),
+    };
 }

@@ -11,17 +11,17 @@ internal static class RotateKey
 {
     public static Command Make()
     {
-        var old = new Argument<string>("OLD") { Description = "The registered key: an id, a file with the public key, or a fingerprint." };
+        var old = new Argument<string>("OLD") { Description = "The registered key: an id, a file with the public key, or a fingerprint: sha256: and 64 hex digits." };
         var next = new Argument<string>("NEW") { Description = "The key that follows it: an id, or a file with the public key." };
         var reason = new Option<string>("--reason") { Description = "Why the old one is revoked, for people.", DefaultValueFactory = _ => "replaced", HelpName = "TEXT" };
         var until = new Option<string?>("--keep-until") { Description = "Revoke nothing: the old key counts beside the new one until then, for example 2027-03-31T00:00:00Z.", HelpName = "TIME" };
-        var policy = PolicyFile.Option();
-        return Verb.Define("rotate", "Puts a new key into the place of an old one, in a policy file.\n\nExample: capsule key rotate laptop laptop-2027 --keep-until 2027-03-31T00:00:00Z",
-            [old, next, reason, until, policy],
-            (context, _) => Task.FromResult(Rotate(context, context.Get(old), context.Get(next), context.Get(reason), context.Get(until), policy)));
+        var policy = new PolicyOptions();
+        return Verb.Define("rotate", "Puts a new key into the place of an old one, in a policy file, and lists the atoms that fall below their quorum.\n\nExample: capsule key rotate laptop laptop-2027 --keep-until 2027-03-31T00:00:00Z",
+            [old, next, reason, until, .. policy.All],
+            (context, cancel) => Task.FromResult(Rotate(context, context.Get(old), context.Get(next), context.Get(reason), context.Get(until), policy, cancel)));
     }
 
-    private static Answer Rotate(VerbContext context, string old, string next, string reason, string? until, Option<string?> policy)
+    private static Answer Rotate(VerbContext context, string old, string next, string reason, string? until, PolicyOptions policy, CancellationToken cancel)
     {
         DateTimeOffset? end = null;
         if (until is not null)
@@ -34,11 +34,20 @@ internal static class RotateKey
             end = moment;
         }
 
-        var (from, to, registry) = (PolicyFile.Named(context, old), PolicyFile.Known(context, next), PolicyFile.Open(context, policy));
-        return from.Succeeded && to.Succeeded && registry.Succeeded
-            ? PolicyFile.Tell(
-                registry.Value, registry.Value.Rotate(new KeyRotation(from.Value, to.Value, Path.GetFileNameWithoutExtension(next), reason, end)),
-                ("old", from.Value.Fingerprint), ("new", to.Value.Key.Fingerprint), ("until", until))
-            : Answer.Failed([.. from.Diagnostics, .. to.Diagnostics, .. registry.Diagnostics]);
+        var (from, to) = (NamedKey.Named(context, old), NamedKey.Known(context, next));
+        var file = policy.Open(context, from);
+        if (!to.Succeeded || !file.Succeeded)
+        {
+            return Answer.Failed([.. to.Diagnostics, .. file.Diagnostics]);
+        }
+
+        if (file.Value.Catalog is null && from.Known is null && !old.StartsWith("sha256:", StringComparison.Ordinal))
+        {
+            return Answer.Failed(NamedKey.Known(context, old).Diagnostics);
+        }
+
+        return file.Value.Tell(
+            file.Value.Registry.Rotate(new KeyRotation(from, to.Value, NamedKey.IdOf(context, next), reason, end)), cancel,
+            ("old", file.Value.Fingerprint(from)), ("new", file.Value.Fingerprint(to.Value)), ("until", until));
     }
 }
