@@ -54,7 +54,7 @@ internal static class AtomJson
         Add(element, "published_at", atom.PublishedAt);
         if (atom.Signatures is { } signatures)
         {
-            element["signatures"] = new JsonArray([.. signatures.Select(s => new JsonObject { ["key"] = s.KeyId, ["role"] = s.Role, ["algorithm"] = s.Algorithm, ["status"] = s.Word })]);
+            element["signatures"] = new JsonArray([.. signatures.Select(s => new JsonObject { ["key"] = s.KeyId, ["role"] = s.Role, ["algorithm"] = s.Algorithm, ["status"] = s.Word, ["envelope"] = s.EnvelopeWord })]);
         }
 
         if (atom.Quorum is { } quorum)

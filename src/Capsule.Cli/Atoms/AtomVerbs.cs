@@ -7,7 +7,7 @@ namespace Capsule.Cli.Atoms;
 /// <summary>All commands about atoms, in the order of --help. Each call makes them anew: a symbol belongs to one command line.</summary>
 internal static class AtomVerbs
 {
-    public static IReadOnlyList<AtomVerb> All() => [Validate(), Canonicalize(), Sign(), Verify(), Publish(), ImportVerb.Make(), .. CacheVerbs.All()];
+    public static IReadOnlyList<AtomVerb> All() => [Validate(), Canonicalize(), Sign(), Verify(), PublishVerb.Make(), ImportVerb.Make(), .. CacheVerbs.All()];
 
     private static AtomVerb Validate()
     {
@@ -32,12 +32,13 @@ internal static class AtomVerbs
         var path = One();
         var key = new Option<string?>("--key") { Description = "The id of a key registered in ATOMS.yml; keys.default_key otherwise.", HelpName = "ID" };
         var force = new Option<bool>("--force") { Description = "Replace a signature by the same key." };
+        var renew = new Option<bool>("--envelope") { Description = "Renew this key's signature where its envelope is missing or over another state of the atom; a whole one stays." };
         var options = new AtomSigningOptions();
         return new AtomVerb(
             "sign", "Checks an atom and adds the signature of one key to it.", "sign compositions/design-spec/my-spec@1.0.0 --key key-1",
-            [path, key, force, .. options.Symbols], path,
-            (call, line, cancel) => AtomSign.RunAsync(options.Timed(call, line) with { Network = true }, options.Read(line) with { KeyId = line.GetValue(key), Force = line.GetValue(force) }, cancel),
-            atom => $"signed: {atom.Id}");
+            [path, key, force, renew, .. options.Symbols], path,
+            (call, line, cancel) => AtomSign.RunAsync(options.Timed(call, line) with { Network = true }, options.Read(line) with { KeyId = line.GetValue(key), Force = line.GetValue(force), Renew = line.GetValue(renew) }, cancel),
+            atom => $"{(atom.Changed == false ? "unchanged" : "signed")}: {atom.Id}");
     }
 
     private static AtomVerb Verify()
@@ -49,22 +50,12 @@ internal static class AtomVerbs
             [path, explain], path, (call, _, cancel) => Task.FromResult(AtomVerify.Run(call, cancel)), atom => $"verified: {atom.Id}, {atom.Quorum?.Rule.Text}")
         {
             Explain = (atom, line) => line.GetValue(explain) && atom.Quorum is { } quorum
-                ? [.. quorum.Signatures.Select(s => $"{s.KeyId}: {s.Word}{(s.Role is null ? "" : $", {s.Role}")}"), .. QuorumText.Lines(quorum.Count)]
+                ? [.. quorum.Signatures.Select(s => $"{s.KeyId}: {s.Word}{(s.Role is null ? "" : $", {s.Role}")}{(s.HasEnvelope ? "" : ", no envelope")}"), .. QuorumText.Lines(quorum.Count)]
                 : [],
         };
     }
 
-    private static AtomVerb Publish()
-    {
-        var path = One();
-        var options = new AtomSigningOptions();
-        return new AtomVerb(
-            "publish", "Makes a draft that meets its quorum a published atom, signed again by the maintainer's default key.", "publish compositions/design-spec/my-spec@1.0.0",
-            [path, .. options.Symbols], path, (call, line, cancel) => AtomPublish.RunAsync(options.Timed(call, line) with { Network = true }, options.Read(line), cancel),
-            atom => $"published: {atom.Id} at {atom.PublishedAt}");
-    }
-
-    private static Argument<string> One() => Plain(new("ATOM-PATH") { Description = "The folder of an atom, or its atom.toml." });
+    public static Argument<string> One() => Plain(new("ATOM-PATH") { Description = "The folder of an atom, or its atom.toml." });
 
     /// <summary>A misspelt option would be taken for the path.</summary>
     public static Argument<string> Plain(Argument<string> path)

@@ -4,7 +4,7 @@ using Capsule.Core.Text;
 namespace Capsule.Families.Atoms;
 
 /// <summary>
-/// What can be wrong with an atom (CAP0801 to CAP0820; specs: atoms 12). The last two digits are those of the reference's code ATM10nn.
+/// What can be wrong with an atom (CAP0801 to CAP0820, CAP0888; specs: atoms 12). Up to CAP0820 the last two digits are those of the reference's code ATM10nn.
 /// </summary>
 public static class AtomDiagnostics
 {
@@ -71,6 +71,10 @@ public static class AtomDiagnostics
     public static readonly DiagnosticKind IllegalFile = new("CAP0816", Severity.Error,
         "'{0}' cannot lie in the folder of an atom: {1}.", "Remove, rename or replace it; names that start with a dot are left alone.")
     { Aliases = ["ATM1016"] };
+
+    public static readonly DiagnosticKind NotPrepared = new("CAP0888", Severity.Error,
+        "Only a published atom can be checked with --finish; the lifecycle of this atom is '{0}'.", "Run 'atoms publish --prepare' first, then collect the signatures.")
+    { Aliases = ["ATM1026"] };
 
     public static readonly DiagnosticKind EmptyHash = new("CAP0820", Severity.Error,
         "{0}", "{1}")

@@ -2,7 +2,7 @@ using Capsule.Core.Diagnostics;
 
 namespace Capsule.Families.Atoms;
 
-/// <summary>Why signatures of an atom do not suffice (CAP0871 to CAP0874; ATM5001 to ATM5004).</summary>
+/// <summary>Why signatures of an atom do not suffice (CAP0871 to CAP0874, CAP0887; ATM5001 to ATM5005).</summary>
 public static class AtomSignatureDiagnostics
 {
     public static readonly DiagnosticKind Invalid = new("CAP0871", Severity.Error,
@@ -20,4 +20,8 @@ public static class AtomSignatureDiagnostics
     public static readonly DiagnosticKind NotAccepted = new("CAP0874", Severity.Error,
         "The signature of '{0}' does not count: {1}.", "Register the key in ATOMS.yml as it is, or have the atom signed again.")
     { Aliases = ["ATM5004"], Exit = ExitCode.Refused };
+
+    public static readonly DiagnosticKind Envelope = new("CAP0887", Severity.Error,
+        "The envelope of '{0}' is not one over this atom{1}.", "Restore id, version, lifecycle, signed_at, the files and their names; when the change is meant, have it signed again with 'atoms sign --envelope --key {0}'.")
+    { Aliases = ["ATM5005"], Exit = ExitCode.Refused };
 }

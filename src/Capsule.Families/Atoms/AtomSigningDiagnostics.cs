@@ -2,7 +2,7 @@ using Capsule.Core.Diagnostics;
 
 namespace Capsule.Families.Atoms;
 
-/// <summary>What can go wrong while an atom is signed (CAP0841 to CAP0848; ATM2001 to ATM2008), and what keys deserve a look (CAP0833 to CAP0836).</summary>
+/// <summary>What can go wrong while an atom is signed (CAP0841 to CAP0848; ATM2001 to ATM2008), and what keys deserve a look (CAP0833 to CAP0839).</summary>
 public static class AtomSigningDiagnostics
 {
     public static readonly DiagnosticKind NotRegistered = new("CAP0841", Severity.Error,
@@ -52,4 +52,16 @@ public static class AtomSigningDiagnostics
     public static readonly DiagnosticKind Pool = new("CAP0836", Severity.Warning,
         "The quorum rule speaks of {0} keys of the role '{1}', and {2} are registered and not revoked.", "Register the keys in ATOMS.yml, or correct the rule.")
     { Aliases = ["ATM1116"] };
+
+    public static readonly DiagnosticKind NoEnvelope = new("CAP0837", Severity.Info,
+        "The signature of '{0}' has no envelope: it covers the files, not the id, lifecycle and time beside them.", "Have it renewed with 'atoms sign --envelope --key {0}'; signing.require_envelope in ATOMS.yml demands one of every signature.")
+    { Aliases = ["ATM1117"] };
+
+    public static readonly DiagnosticKind EnvelopeDropped = new("CAP0838", Severity.Warning,
+        "The envelope of '{0}' was over the draft and has been taken out; the signature over the files stays.", "Have the published atom signed: 'atoms sign --envelope --key {0}'.")
+    { Aliases = ["ATM1118"] };
+
+    public static readonly DiagnosticKind NoEnvelopeMade = new("CAP0839", Severity.Warning,
+        "The signer of '{0}' cannot sign in a context, so the signature has no envelope.", "Give its backend protocol = \"json\" in ~/.atoms/config.toml, and a program that speaks it.")
+    { Aliases = ["ATM1119"] };
 }

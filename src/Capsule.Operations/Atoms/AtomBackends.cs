@@ -1,6 +1,7 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Families.Atoms;
 using Capsule.Families.Atoms.Catalogs;
+using Capsule.Trust.Algorithms;
 using Capsule.Trust.Keys;
 
 namespace Capsule.Operations.Atoms;
@@ -24,12 +25,13 @@ internal static class AtomBackends
             return Failed<IKeySigner>(key, "no backend is named for it.", "Set 'backend' at the key in ATOMS.yml, or keys.default_backend in ~/.atoms/config.toml.");
         }
 
-        var backend = session.Settings.Backends.GetValueOrDefault(name) ?? new KeyBackendSettings(name, null, [], null, null, null);
+        var backend = session.Settings.Backends.GetValueOrDefault(name) ?? new KeyBackendSettings(name);
         var reference = key.BackendReference ?? key.Id;
         return backend.Kind switch
         {
             EncryptedFile => await EncryptedAsync(session, key, backend, reference, signing, cancel),
-            Command => await CommandAsync(key, backend, reference, signing, cancel),
+            Command when backend.Program is null => Failed<IKeySigner>(key, "no program is defined for its backend.", "Define [keys.backends.NAME] with kind = \"command\" and program in ~/.atoms/config.toml."),
+            Command => Told(key, await CommandAsync(key, backend, reference, signing, cancel)),
             InsecureFile => Insecure(session, key, backend, reference),
             _ => Failed<IKeySigner>(key, $"the backend '{name}' is not known here.", $"Define it as [keys.backends.{name}] in ~/.atoms/config.toml, with kind = \"{EncryptedFile}\" or \"{Command}\"."),
         };
@@ -59,10 +61,11 @@ internal static class AtomBackends
         return Told(key, await KeyOpener.OpenAsync(place, KeyPurpose.Atom, signing.Keys, passphrase, cancel));
     }
 
-    private static async Task<Result<IKeySigner>> CommandAsync(AtomKey key, KeyBackendSettings backend, string reference, AtomSigning signing, CancellationToken cancel) =>
-        backend.Program is null
-            ? Failed<IKeySigner>(key, "no program is defined for its backend.", "Define [keys.backends.NAME] with kind = \"command\" and program in ~/.atoms/config.toml.")
-            : Told(key, await KeyOpener.OpenAsync(new KeyReference.Command(backend.Program, [.. backend.Arguments, reference]), KeyPurpose.Atom, signing.Keys, null, cancel));
+    private static Task<Result<IKeySigner>> CommandAsync(AtomKey key, KeyBackendSettings backend, string reference, AtomSigning signing, CancellationToken cancel) =>
+        backend.Protocol == KeyBackendSettings.Json
+            ? JsonKeySigner.OpenAsync(
+                new KeyReference.Command(backend.Program!, backend.Arguments), reference, SignatureAlgorithms.Find(key.Algorithm)!, AtomPublicKey.Find(key, null), backend.Timeout, cancel)
+            : KeyOpener.OpenAsync(new KeyReference.Command(backend.Program!, [.. backend.Arguments, reference]), KeyPurpose.Atom, signing.Keys, null, cancel);
 
     private static Result<IKeySigner> Insecure(AtomSession session, AtomKey key, KeyBackendSettings backend, string reference)
     {

@@ -32,12 +32,13 @@ public sealed record AtomQuorum(AtomQuorumRule Rule, IReadOnlyList<AtomSignature
 
         var rule = QuorumRuleChoice.For(catalog, reference.Class, reference.Slug);
         var message = HashCheck.Message(catalog, atom, report.Files, cancel);
-        if (!rule.Succeeded || !message.Succeeded)
+        var envelopes = AtomEnvelopeCheck.Of(catalog, atom, report.Files, cancel);
+        if (!rule.Succeeded || !message.Succeeded || !envelopes.Succeeded)
         {
-            return Result.Failed<AtomQuorum>([.. rule.Diagnostics, .. message.Diagnostics]);
+            return Result.Failed<AtomQuorum>(((IEnumerable<Diagnostic>)[.. rule.Diagnostics, .. message.Diagnostics, .. envelopes.Diagnostics]).Distinct());
         }
 
-        var check = new AtomSignatureCheck(catalog, message.Value, session.Call.Strict, session.Call.Now);
+        var check = new AtomSignatureCheck(catalog, message.Value, envelopes.Value, session.Call.Strict, session.Call.Now);
         AtomSignatureResult[] signatures = [.. atom.Signatures.Select(check.Judge)];
         return new AtomQuorum(rule.Value, signatures, Counted(session, rule.Value, signatures), [.. rule.Diagnostics, .. Pools(catalog, rule.Value)]);
     }

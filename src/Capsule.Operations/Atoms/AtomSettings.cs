@@ -38,17 +38,3 @@ public sealed record AtomSettings
 
     public static AtomSettings Defaults(string userHome) => new() { CachePath = Path.Combine(userHome, ".atoms", "cache") };
 }
-
-/// <summary><c>[catalogs.NAME]</c>: where another catalog is.</summary>
-/// <param name="Root">Its folder, absolute; null when it is only on the network.</param>
-/// <param name="Domain">Its host; null for the default.</param>
-public sealed record KnownCatalog(string? Root, string? Domain);
-
-/// <summary><c>[keys.backends.NAME]</c>: how to reach private keys.</summary>
-/// <param name="Kind"><c>encrypted-file</c>, <c>command</c> or <c>insecure-file</c>.</param>
-/// <param name="Program">For a command: an absolute path.</param>
-/// <param name="Arguments">For a command.</param>
-/// <param name="Folder">For files: what their names are relative to, absolute.</param>
-/// <param name="PassphraseFile">For encrypted files: a file with the passphrase, absolute.</param>
-/// <param name="PassphraseVariable">For encrypted files: the name of the variable that holds it.</param>
-public sealed record KeyBackendSettings(string Kind, string? Program, IReadOnlyList<string> Arguments, string? Folder, string? PassphraseFile, string? PassphraseVariable);

@@ -11,7 +11,6 @@ namespace Capsule.Operations.Atoms;
 /// </summary>
 internal sealed class AtomSettingsReader(string path, string userHome, string? project)
 {
-    private static readonly string[] Kinds = ["encrypted-file", "command", "insecure-file"];
     private readonly List<Diagnostic> _problems = [];
     private readonly string _folder = Path.GetDirectoryName(path)!;
 
@@ -120,7 +119,7 @@ internal sealed class AtomSettingsReader(string path, string userHome, string? p
             {
                 Ignore(entry.Key.Span, $"The backend '{entry.Key.Value}' has no effect in a project's file: it could run programs or sign elsewhere.", "Set it in the user's file.");
             }
-            else if (Backend(entry.Value) is { } backend)
+            else if (KeyBackendReader.Read(entry.Value, Expand, Absolute) is { } backend)
             {
                 backends[entry.Key.Value] = backend;
             }
@@ -135,26 +134,6 @@ internal sealed class AtomSettingsReader(string path, string userHome, string? p
         };
         keys.RefuseUnknown();
         return settings;
-    }
-
-    private KeyBackendSettings? Backend(FieldReader fields)
-    {
-        var kind = fields.RequiredOneOf("kind", Kinds);
-        var program = fields.String("program");
-        if (kind?.Value == "command" && (program is null || !Path.IsPathFullyQualified(Expand(program.Value))))
-        {
-            fields.Report(AtomSettingsDiagnostics.Invalid.At(program?.Span ?? fields.Place, "A backend of the kind 'command' needs 'program', an absolute path.", "Write the program's full path."));
-        }
-
-        var backend = kind is null ? null : new KeyBackendSettings(
-            kind.Value,
-            program is null ? null : Expand(program.Value),
-            [.. (fields.Strings("arguments") ?? []).Select(a => a.Value)],
-            fields.String("folder") is { } folder ? Absolute(folder.Value) : null,
-            fields.String("passphrase_file") is { } file ? Absolute(file.Value) : null,
-            fields.String("passphrase_variable")?.Value);
-        fields.RefuseUnknown();
-        return backend;
     }
 
     private Dictionary<string, KnownCatalog> Catalogs(FieldReader root, AtomSettings settings)

@@ -38,9 +38,17 @@ public static class AtomSign
             return atom.Failed([.. key.Diagnostics]);
         }
 
-        if (!signing.Force && report.Manifest!.Signatures.FirstOrDefault(s => s.KeyId == id) is { } already)
+        if (report.Manifest!.Signatures.FirstOrDefault(s => s.KeyId == id) is { } already && !signing.Force)
         {
-            return atom.Failed(AtomSigningDiagnostics.AlreadySigned.At(already.Place, id));
+            if (!signing.Renew)
+            {
+                return atom.Failed(AtomSigningDiagnostics.AlreadySigned.At(already.Place, id));
+            }
+
+            if (IsWhole(session, report, id, cancel))
+            {
+                return atom.Done(atom.Result with { Changed = false, Problems = [.. report.Problems, .. key.Diagnostics] });
+            }
         }
 
         var hash = report.Hash!;
@@ -57,6 +65,9 @@ public static class AtomSign
             return atom.Failed(problem);
         }
 
-        return atom.Done(atom.Result with { ContentHash = hash.Stored ?? hash.Computed, Changed = true, Problems = [.. report.Problems, .. key.Diagnostics] });
+        return atom.Done(atom.Result with { ContentHash = hash.Stored ?? hash.Computed, Changed = true, Problems = [.. report.Problems, .. key.Diagnostics, .. signed.Diagnostics] });
     }
+
+    private static bool IsWhole(AtomSession session, AtomReport report, string id, CancellationToken cancel) =>
+        AtomQuorum.Evaluate(session, report, cancel).Value?.Signatures.FirstOrDefault(s => s.KeyId == id) is { Status: AtomSignatureStatus.Valid, HasEnvelope: true };
 }

@@ -9,9 +9,10 @@ namespace Capsule.Operations.Atoms;
 /// <summary>Judges the signatures of an atom, each for itself (specs: atoms 7.3). Asks no network and no backend.</summary>
 /// <param name="catalog">Whose keys count.</param>
 /// <param name="message">The canonical bytes.</param>
+/// <param name="envelopes">Judges envelopes.</param>
 /// <param name="strict">A key whose time is over now counts no more.</param>
 /// <param name="now">The present time.</param>
-internal sealed class AtomSignatureCheck(AtomCatalog catalog, byte[] message, bool strict, DateTimeOffset now)
+internal sealed class AtomSignatureCheck(AtomCatalog catalog, byte[] message, AtomEnvelopeCheck envelopes, bool strict, DateTimeOffset now)
 {
     // No signer of ours makes a native signature over what could pass as an envelope.
     private readonly bool _isNative = SigningMessage.Native(message).Succeeded;
@@ -19,7 +20,12 @@ internal sealed class AtomSignatureCheck(AtomCatalog catalog, byte[] message, bo
     public AtomSignatureResult Judge(AtomSignature block)
     {
         var key = catalog.FindKey(block.KeyId);
-        return new AtomSignatureResult(block.KeyId, key?.Role, block.Algorithm, Status(block, key), key?.Fingerprint);
+        var status = Status(block, key);
+        return new AtomSignatureResult(block.KeyId, key?.Role, block.Algorithm, status, key?.Fingerprint)
+        {
+            HasEnvelope = block.Envelope is not null,
+            MadeFor = status == AtomSignatureStatus.EnvelopeInvalid ? envelopes.FindLifecycle(block, AtomPublicKey.Find(key!, block)!) : null,
+        };
     }
 
     private AtomSignatureStatus Status(AtomSignature block, AtomKey? key)
@@ -64,7 +70,10 @@ internal sealed class AtomSignatureCheck(AtomCatalog catalog, byte[] message, bo
             return AtomSignatureStatus.Expired;
         }
 
-        return _isNative && publicKey.Verify(message, read.Value) ? AtomSignatureStatus.Valid : AtomSignatureStatus.Invalid;
+        return !_isNative || !publicKey.Verify(message, read.Value) ? AtomSignatureStatus.Invalid
+            : block.Envelope is null ? catalog.RequiresEnvelope ? AtomSignatureStatus.EnvelopeMissing : AtomSignatureStatus.Valid
+            : envelopes.Fits(block, publicKey) ? AtomSignatureStatus.Valid
+            : AtomSignatureStatus.EnvelopeInvalid;
     }
 
     /// <summary>Null when a field is missing or has a wrong form.</summary>
@@ -74,20 +83,11 @@ internal sealed class AtomSignatureCheck(AtomCatalog catalog, byte[] message, bo
         return algorithm is not null && AtomNames.Algorithms.Contains(algorithm)
             && block.Fingerprint is { Length: 64 } fingerprint && fingerprint.All(char.IsAsciiHexDigitLower)
             && block.SignedAt is { } time && Rfc3339.Read(time) is { } signedAt
-            && block.Value is { } value && Decode(value) is { } bytes && bytes.Length == LengthOf(algorithm)
+            && block.Value is { } value && SignatureText.Decode(value) is { } bytes && bytes.Length == LengthOf(algorithm)
+            && (block.Envelope is not { } envelope || SignatureText.Decode(envelope)?.Length == LengthOf(algorithm))
             && SignatureAlgorithms.Find(algorithm) is not null
                 ? (algorithm, signedAt, bytes)
                 : null;
-    }
-
-    /// <summary>White space inside is tolerated; everything else has to be the one base64 of its bytes.</summary>
-    private static byte[]? Decode(string value)
-    {
-        var text = string.Concat(value.Where(c => c is not (' ' or '\t' or '\r' or '\n')));
-        var buffer = new byte[text.Length];
-        return text.Length <= 16 * 1024 && Convert.TryFromBase64String(text, buffer, out var length) && Convert.ToBase64String(buffer.AsSpan(0, length)) == text
-            ? buffer[..length]
-            : null;
     }
 
     /// <summary>Bytes of a signature of FIPS 204.</summary>

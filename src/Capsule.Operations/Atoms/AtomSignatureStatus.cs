@@ -27,5 +27,11 @@ public enum AtomSignatureStatus
     /// <summary>It is not a signature over these bytes.</summary>
     Invalid,
 
+    /// <summary>Its envelope is over another id, lifecycle or time, or over other files or names.</summary>
+    EnvelopeInvalid,
+
+    /// <summary>The catalog demands an envelope, and it has none.</summary>
+    EnvelopeMissing,
+
     Valid,
 }

@@ -50,15 +50,16 @@ internal static class AtomSigner
             : Result.Of(key, [AtomSigningDiagnostics.AlgorithmNotRequired.At(key.Place, id, string.Join(", ", catalog.RequiredAlgorithms), key.Algorithm)]);
     }
 
-    /// <summary>The text with one more signature, checked with the key's public half (CAP0845, CAP0848).</summary>
+    /// <summary>The text with one more signature and its envelope, both checked with the key's public half (CAP0845, CAP0848; with a warning CAP0839).</summary>
     public static async Task<Result<TomlEditor>> SignAsync(
         AtomSession session, AtomReport report, TomlEditor text, AtomKey key, AtomSigning signing, CancellationToken cancel)
     {
         var bytes = HashCheck.Message(session.Catalog, report.Manifest!, report.Files, cancel);
         var message = bytes.Succeeded ? SigningMessage.Native(bytes.Value) : Result.Failed<SigningMessage>(bytes.Diagnostics);
-        if (!message.Succeeded)
+        var envelope = message.Succeeded ? Envelope(session, report, text, key, cancel) : message;
+        if (!envelope.Succeeded)
         {
-            return Result.Failed<TomlEditor>(message.Diagnostics);
+            return Result.Failed<TomlEditor>(envelope.Diagnostics);
         }
 
         var opened = await AtomBackends.OpenAsync(session, key, signing, cancel);
@@ -73,13 +74,44 @@ internal static class AtomSigner
             return AtomBackends.Failed(key, "it is another key than the registered one.", "Correct 'backend_ref' in ATOMS.yml, or the fingerprint.");
         }
 
-        var signature = await signer.SignAsync(signing.Deterministic ? message.Value.WithoutRandomness() : message.Value, cancel);
-        if (!signature.Succeeded)
+        var open = signer.KnowsContexts ? [] : (Diagnostic[])[AtomSigningDiagnostics.NoEnvelopeMade.At(key.Place, key.Id)];
+        if (open.Length > 0 && session.Catalog.RequiresEnvelope)
         {
-            return signature.Diagnostics[0].Code == DoesNotVerify ? AtomSigningDiagnostics.SelfCheck.At(key.Place, key.Id) : AtomBackends.Failed(key, signature.Diagnostics[0]);
+            return open[0] with { Severity = Severity.Error };
         }
 
-        return AtomEdits.Sign(text, Block(session, key, signer, signature.Value));
+        var signature = await SignAsync(signer, key, message.Value!, signing, cancel);
+        var bound = signature.Succeeded && signer.KnowsContexts ? await SignAsync(signer, key, envelope.Value, signing, cancel) : signature;
+        if (!bound.Succeeded)
+        {
+            return Result.Failed<TomlEditor>(bound.Diagnostics);
+        }
+
+        var edited = AtomEdits.Sign(text, Block(session, key, signer, signature.Value!) with { Envelope = signer.KnowsContexts ? Convert.ToBase64String(bound.Value) : null });
+        return new Result<TomlEditor>(edited.Value, [.. edited.Diagnostics, .. open]);
+    }
+
+    /// <summary>The record that the envelope is over: of the atom as the text says it.</summary>
+    private static Result<SigningMessage> Envelope(AtomSession session, AtomReport report, TomlEditor text, AtomKey key, CancellationToken cancel)
+    {
+        var problems = new List<Diagnostic>();
+        var files = FilesDigest.Of(session.Catalog, report.Manifest!, report.Files, cancel);
+        if (!files.Succeeded || AtomReader.Read(text.Source, report.Manifest!.Reference?.Class, problems) is not { } atom)
+        {
+            return Result.Failed<SigningMessage>([.. files.Diagnostics, .. problems]);
+        }
+
+        return EnvelopeRecord.Write(atom, files.Value, key.Id, Rfc3339.Write(session.Call.Now)) is { } record
+            ? SigningMessage.InContext(EnvelopeRecord.Context, record)
+            : AtomDiagnostics.Malformed.At(atom.Source.Whole, "content_hash", "64 hex digits", "none");
+    }
+
+    private static async Task<Result<byte[]>> SignAsync(IKeySigner signer, AtomKey key, SigningMessage message, AtomSigning signing, CancellationToken cancel)
+    {
+        var signature = await signer.SignAsync(signing.Deterministic ? message.WithoutRandomness() : message, cancel);
+        return signature.Succeeded ? signature
+            : signature.Diagnostics[0].Code == DoesNotVerify ? AtomSigningDiagnostics.SelfCheck.At(key.Place, key.Id)
+            : AtomBackends.Failed(key, signature.Diagnostics[0]);
     }
 
     private static AtomSignature Block(AtomSession session, AtomKey key, IKeySigner signer, byte[] signature) => new()

@@ -11,6 +11,9 @@ public sealed record AtomSigning
     /// <summary>Replaces a signature of the same key.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Replaces a signature of the same key unless it is good and has an envelope that fits.</summary>
+    public bool Renew { get; init; }
+
     /// <summary>Signs without random bytes, so that a run can be repeated bit by bit.</summary>
     public bool Deterministic { get; init; }
 

@@ -52,10 +52,15 @@ public static class AtomVerify
         for (var i = 0; i < quorum.Signatures.Count; i++)
         {
             var (signature, place) = (quorum.Signatures[i], atom.Signatures[i].Place);
-            if (signature.Status != AtomSignatureStatus.Valid)
+            if (signature is { Status: AtomSignatureStatus.Valid, HasEnvelope: false })
+            {
+                var open = AtomSigningDiagnostics.NoEnvelope.At(place, signature.KeyId);
+                yield return session.Call.Strict ? open with { Severity = Severity.Error } : open;
+            }
+            else if (signature.Status != AtomSignatureStatus.Valid)
             {
                 yield return met && !session.Call.Strict
-                    ? AtomSigningDiagnostics.NotCounted.At(place, signature.KeyId, Why(signature.Status))
+                    ? AtomSigningDiagnostics.NotCounted.At(place, signature.KeyId, Why(signature))
                     : Failure(signature, place);
             }
         }
@@ -72,10 +77,11 @@ public static class AtomVerify
     {
         AtomSignatureStatus.Invalid => AtomSignatureDiagnostics.Invalid.At(place, signature.KeyId),
         AtomSignatureStatus.Revoked => AtomSignatureDiagnostics.Revoked.At(place, signature.KeyId, signature.Role),
-        _ => AtomSignatureDiagnostics.NotAccepted.At(place, signature.KeyId, Why(signature.Status)),
+        AtomSignatureStatus.EnvelopeInvalid => AtomSignatureDiagnostics.Envelope.At(place, signature.KeyId, signature.MadeFor is { } lifecycle ? $", but over the same with the lifecycle '{lifecycle}'" : ""),
+        _ => AtomSignatureDiagnostics.NotAccepted.At(place, signature.KeyId, Why(signature)),
     };
 
-    private static string Why(AtomSignatureStatus status) => status switch
+    private static string Why(AtomSignatureResult signature) => signature.Status switch
     {
         AtomSignatureStatus.Malformed => "a field is missing, or its value has a wrong form or length",
         AtomSignatureStatus.UnknownKey => "ATOMS.yml registers no such key",
@@ -85,6 +91,8 @@ public static class AtomVerify
         AtomSignatureStatus.NoPublicKey => "no public key with the registered fingerprint was found",
         AtomSignatureStatus.Revoked => "the key is revoked",
         AtomSignatureStatus.Expired => "the key's time was over (by the time that the signature itself states)",
+        AtomSignatureStatus.EnvelopeInvalid => signature.MadeFor is { } lifecycle ? $"its envelope is over the lifecycle '{lifecycle}'" : "its envelope is not one over this atom",
+        AtomSignatureStatus.EnvelopeMissing => "it has no envelope, and the catalog demands one",
         _ => "it is not one over these files",
     };
 }

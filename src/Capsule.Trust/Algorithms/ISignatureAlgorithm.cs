@@ -21,6 +21,9 @@ public interface ISignatureAlgorithm
     /// <summary>True when the signature is well-formed and the key made it over the message.</summary>
     bool Verify(PublicKey key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
 
+    /// <summary>The same for a signature in a context of its own (FIPS 204 5.3); false for schemes that know none, and for an empty context.</summary>
+    bool VerifyInContext(PublicKey key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> context, ReadOnlySpan<byte> signature) => false;
+
     /// <summary>True when <see cref="Recover"/> finds a key; then no public key has to travel with a signature.</summary>
     bool RevealsKey => false;
 

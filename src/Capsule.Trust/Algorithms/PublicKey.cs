@@ -63,6 +63,9 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>True when this key made the signature over the message.</summary>
     public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) => Algorithm.Verify(this, message, signature);
 
+    /// <summary>True when this key made the signature over the message in that context.</summary>
+    public bool VerifyInContext(ReadOnlySpan<byte> message, ReadOnlySpan<byte> context, ReadOnlySpan<byte> signature) => Algorithm.VerifyInContext(this, message, context, signature);
+
     public bool Equals(PublicKey? other) => other is not null && _spki.AsSpan().SequenceEqual(other._spki);
 
     public override bool Equals(object? obj) => Equals(obj as PublicKey);

@@ -34,6 +34,9 @@ internal sealed class CommandKeySigner : IKeySigner
 
     public KeyPurpose Purpose { get; }
 
+    /// <summary>The line has no place for one.</summary>
+    public bool KnowsContexts => false;
+
     public static async Task<Result<IKeySigner>> OpenAsync(KeyReference.Command reference, TimeSpan timeout, CancellationToken cancel)
     {
         var command = new SignerCommand(reference, timeout);
@@ -53,6 +56,11 @@ internal sealed class CommandKeySigner : IKeySigner
 
     public async Task<Result<byte[]>> SignAsync(SigningMessage message, CancellationToken cancel)
     {
+        if (message.Context.Length > 0)
+        {
+            return KeyDiagnostics.CommandFailed.Now(_command.Program, "it cannot be asked for a signature in a context");
+        }
+
         if (message.IsDeterministic)
         {
             return KeyDiagnostics.CommandFailed.Now(_command.Program, "it cannot be asked for a signature without random bytes");

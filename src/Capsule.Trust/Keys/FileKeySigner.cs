@@ -21,7 +21,7 @@ internal sealed class FileKeySigner(IPrivateKey key, KeyPurpose purpose) : IKeyS
         try
         {
             var signature = message.Sign(key);
-            return PublicKey.Verify(message.Bytes.Span, signature) ? signature : KeyDiagnostics.SignatureWrong.Now(PublicKey.Fingerprint);
+            return message.IsSignedBy(PublicKey, signature) ? signature : KeyDiagnostics.SignatureWrong.Now(PublicKey.Fingerprint);
         }
         catch (RefusedException refused)
         {

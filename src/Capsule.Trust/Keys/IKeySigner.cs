@@ -10,6 +10,9 @@ public interface IKeySigner : IDisposable
 
     KeyPurpose Purpose { get; }
 
+    /// <summary>Messages in a context of their own can be signed.</summary>
+    bool KnowsContexts => true;
+
     /// <summary>Signs and checks the result with the public key before it is given out (CAP3212 to CAP3214).</summary>
     Task<Result<byte[]>> SignAsync(SigningMessage message, CancellationToken cancel);
 }

@@ -53,7 +53,7 @@ internal static class KeyDiagnostics
         "Change the beginning of the document.");
 
     public static readonly DiagnosticKind CommandFailed = new("CAP3212", Severity.Error,
-        "The signer command '{0}' failed: {1}.", "Run it by hand. It reads one request line and answers one line 'ok ...' (docs: trust.md).");
+        "The signer command '{0}' failed: {1}.", "Run it by hand. It reads one request and gives one answer, a line 'ok ...' (docs: trust.md) or a JSON object (docs: atoms.md).");
 
     public static readonly DiagnosticKind CommandTimeout = new("CAP3213", Severity.Error,
         "The signer command '{0}' did not answer within {1} seconds and was stopped.", "Check that its device is there and unlocked, then try again.");

@@ -5,7 +5,7 @@ using Capsule.Core.Diagnostics;
 
 namespace Capsule.Trust.Keys;
 
-/// <summary>Runs a signer command for one request line and one answer line; its whole tree is killed when it takes too long.</summary>
+/// <summary>Runs a signer command for one request and one answer; its whole tree is killed when it takes too long.</summary>
 internal sealed class SignerCommand(KeyReference.Command reference, TimeSpan timeout)
 {
     private const int MaximumAnswer = 64 * 1024;
@@ -23,6 +23,17 @@ internal sealed class SignerCommand(KeyReference.Command reference, TimeSpan tim
     /// <param name="cancel">Stops the program.</param>
     public async Task<Result<string>> AskAsync(string request, ReadOnlyMemory<byte> message, CancellationToken cancel)
     {
+        var answer = await RunAsync(request, message, "", cancel);
+        return answer.Succeeded ? Judge(answer.Value.Text, answer.Value.ExitCode) : Result.Failed<string>(answer.Diagnostics);
+    }
+
+    /// <summary>All that it wrote, at most 64 KiB, and its exit code (CAP3212, CAP3213).</summary>
+    /// <param name="head">Begins the request.</param>
+    /// <param name="message">Bytes that follow as base64.</param>
+    /// <param name="tail">Ends the request; a line end is added.</param>
+    /// <param name="cancel">Stops the program.</param>
+    public async Task<Result<SignerAnswer>> RunAsync(string head, ReadOnlyMemory<byte> message, string tail, CancellationToken cancel)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(timeout);
         Process? process = null;
@@ -30,14 +41,14 @@ internal sealed class SignerCommand(KeyReference.Command reference, TimeSpan tim
         {
             process = Process.Start(StartInfo())!;
             _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-            var answer = ReadLineAsync(process.StandardOutput, limit.Token);
+            var answer = ReadAsync(process.StandardOutput, limit.Token);
 
             // A pipe holds 64 KiB and a write to a full one cannot be cancelled: so it has a thread to wait on, until Stop breaks the pipe.
             var input = process.StandardInput;
-            _ = Task.Run(() => Send(input, request, message), CancellationToken.None);
-            var line = await answer.WaitAsync(limit.Token);
+            _ = Task.Run(() => Send(input, head, message, tail), CancellationToken.None);
+            var text = await answer.WaitAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
-            return Judge(line, process.ExitCode);
+            return new SignerAnswer(text, process.ExitCode);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -68,18 +79,19 @@ internal sealed class SignerCommand(KeyReference.Command reference, TimeSpan tim
         return start;
     }
 
-    private static void Send(StreamWriter input, string request, ReadOnlyMemory<byte> message)
+    private static void Send(StreamWriter input, string head, ReadOnlyMemory<byte> message, string tail)
     {
         try
         {
             using (input)
             {
-                input.Write(request);
+                input.Write(head);
                 for (; !message.IsEmpty; message = message[Math.Min(Piece, message.Length)..])
                 {
                     input.Write(Convert.ToBase64String(message.Span[..Math.Min(Piece, message.Length)]));
                 }
 
+                input.Write(tail);
                 input.Write('\n');
             }
         }
@@ -89,7 +101,7 @@ internal sealed class SignerCommand(KeyReference.Command reference, TimeSpan tim
         }
     }
 
-    private static async Task<string> ReadLineAsync(StreamReader output, CancellationToken cancel)
+    private static async Task<string> ReadAsync(StreamReader output, CancellationToken cancel)
     {
         var text = new StringBuilder();
         var buffer = new char[4096];
@@ -115,7 +127,7 @@ internal sealed class SignerCommand(KeyReference.Command reference, TimeSpan tim
     };
 
     /// <summary>What a program says about itself is shown, but cannot draw on the terminal.</summary>
-    private static string OneLine(string text) => new([.. text.Take(200).Select(c => char.IsControl(c) ? ' ' : c)]);
+    public static string OneLine(string text) => new([.. text.Take(200).Select(c => char.IsControl(c) ? ' ' : c)]);
 
     private static void Stop(Process? process)
     {

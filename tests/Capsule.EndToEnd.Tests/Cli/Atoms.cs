@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Capsule.Tests;
 
 namespace Capsule.EndToEnd.Tests.Cli;
@@ -133,38 +132,25 @@ public sealed class Atoms : IDisposable
     [TestMethod]
     public async Task AreSignedVerifiedAndPublished()
     {
-        _capsule.Environment["PASSPHRASE"] = "correct horse battery";
-        var made = JsonNode.Parse(await _capsule.DoAsync("key", "new", "mine", "--algorithm", "ml-dsa-65", "--purpose", "atom", "--passphrase-variable", "PASSPHRASE", "--json"))!;
-        var spki = (string)made["data"]!["spki"]!;
-        var fingerprint = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Convert.FromBase64String(spki).AsSpan(22)));
-        _capsule.Write("catalog/ATOMS.yml", $"""
-            spec_version: atoms-spec/v1.1.0
-            name: acme-atoms
-            atom_types: [design-spec]
-            quorum_rules: {"{"}default: 1 of role:catalog-maintainer{"}"}
-            keys:
-              - id: k1
-                role: catalog-maintainer
-                algorithm: ML-DSA-65
-                fingerprint: {fingerprint}
-                public_key: {spki}
-                backend: encrypted-file
-                backend_ref: mine
-
-            """);
+        _capsule.Write("catalog/ATOMS.yml", await AtomKey.CatalogAsync(_capsule, "acme-atoms", "mine"));
         Assert.AreEqual("ATM5003", (string?)(await AtomsAsync("verify", Atom, "--json")).Json(5)["atoms"]![0]!["errors"]![0]!["code"]);
         StringAssert.Contains((await AtomsAsync("sign", Atom, "--key", "k2")).Error, "error ATM2001: The key 'k2' is not registered");
         Assert.AreEqual("ATM2005", (string?)(await AtomsAsync("sign", Atom, "--key", "k1", "--json")).Json(2)["atoms"]![0]!["errors"]![0]!["code"]);
         AreOk(await AtomsAsync("sign", Atom, "--key", "k1", "--passphrase-variable", "PASSPHRASE"), "signed: acme-atoms/design-spec/greeting@1.0.0\n");
         Assert.AreEqual(2, (await AtomsAsync("sign", Atom, "--key", "k1")).ExitCode);
         await _capsule.RefusesAsync(9, "CAP0844", "atom", "sign", Atom, "--key", "k1");
+        AreOk(await AtomsAsync("sign", Atom, "--key", "k1", "--envelope"), "unchanged: acme-atoms/design-spec/greeting@1.0.0\n");
 
         var explained = await Command.RunAsync("unshare", ["-n", "env", "dotnet", CapsuleProgram.Program, "verify", Atom, "--explain"], _capsule.Folder, new Dictionary<string, string?>(_capsule.Variables()) { ["CAPSULE_CALLED_AS"] = "atoms" });
         AreOk(explained, "k1: valid, catalog-maintainer\ncatalog-maintainer: 1 of 1, reached\n  signed: k1\n  could sign: nobody\nverified: acme-atoms/design-spec/greeting@1.0.0, 1 of role:catalog-maintainer\n");
         var published = (await AtomsAsync("publish", Atom, "--json", "--passphrase-variable", "PASSPHRASE")).Json(0)["atoms"]![0]!;
         Assert.AreEqual(("published", "valid", 1), ((string?)published["lifecycle"], (string?)published["signatures"]![0]!["status"], (int?)published["quorum"]!["terms"]![0]!["valid"]));
         Assert.AreEqual("ATM1014", (string?)(await AtomsAsync("publish", Atom, "--json")).Json(1)["atoms"]![0]!["errors"]![0]!["code"]);
+        StringAssert.StartsWith((await AtomsAsync("publish", Atom, "--finish")).Output, "finished: acme-atoms/design-spec/greeting@1.0.0 at ");
+        Assert.AreEqual(4, (await AtomsAsync("publish", Atom, "--finish", "--prepare")).ExitCode);
         Assert.AreEqual(0, (await _capsule.RunAsync("atom", "verify", Atom)).ExitCode);
+        _capsule.Write($"{Atom}/atom.toml", Text.Replace("\"published\"", "\"retired\"", StringComparison.Ordinal));
+        Assert.AreEqual("ATM5005 envelope-invalid invalid", Told((await AtomsAsync("verify", Atom, "--json")).Json(5)["atoms"]![0]!));
         _capsule.Write($"{Atom}/spec.md", "hullo\n");
         Assert.AreEqual(5, (await AtomsAsync("verify", Atom)).ExitCode);
     }
@@ -230,6 +216,9 @@ public sealed class Atoms : IDisposable
 
     private Task<Command> InCatalogAsync(params string[] arguments) =>
         Command.RunAsync("dotnet", [CapsuleProgram.Program, .. arguments], _capsule["catalog"], _capsule.Variables());
+
+    private static string Told(System.Text.Json.Nodes.JsonNode atom) =>
+        $"{atom["errors"]![0]!["code"]} {atom["signatures"]![0]!["status"]} {atom["signatures"]![0]!["envelope"]}";
 
     private static void AreOk(Command run, string output) => Assert.AreEqual((0, output), (run.ExitCode, run.Output), run.All);
 }

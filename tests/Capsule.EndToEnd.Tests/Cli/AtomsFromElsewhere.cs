@@ -134,25 +134,7 @@ public sealed class AtomsFromElsewhere : IDisposable
     /// <summary>Signs and publishes the other catalog's atom; its <c>ATOMS.yml</c>.</summary>
     private async Task<string> PublishAsync()
     {
-        _capsule.Environment["PASSPHRASE"] = "correct horse battery";
-        var made = JsonNode.Parse(await _capsule.DoAsync("key", "new", "theirs", "--algorithm", "ml-dsa-65", "--purpose", "atom", "--passphrase-variable", "PASSPHRASE", "--json"))!;
-        var spki = (string)made["data"]!["spki"]!;
-        var fingerprint = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Convert.FromBase64String(spki).AsSpan(22)));
-        var catalog = $"""
-            spec_version: atoms-spec/v1.1.0
-            name: other-atoms
-            atom_types: [design-spec]
-            quorum_rules: {"{"}default: 1 of role:catalog-maintainer{"}"}
-            keys:
-              - id: k1
-                role: catalog-maintainer
-                algorithm: ML-DSA-65
-                fingerprint: {fingerprint}
-                public_key: {spki}
-                backend: encrypted-file
-                backend_ref: theirs
-
-            """;
+        var catalog = await AtomKey.CatalogAsync(_capsule, "other-atoms", "theirs");
         _capsule.Write("publisher/ATOMS.yml", catalog);
         _capsule.Write($"{Published}/spec.md", "hello\n");
         _capsule.Write($"{Published}/atom.toml", Manifest("other-atoms/design-spec/greeting", Id));

@@ -61,7 +61,8 @@ internal sealed class AtomScene : IDisposable
     public Task<AtomOutcome> SignAsync(string? key, bool force = false, bool deterministic = false) =>
         AtomSign.RunAsync(Call, Signing with { KeyId = key, Force = force, Deterministic = deterministic }, CancellationToken.None);
 
-    public Task<AtomOutcome> PublishAsync() => AtomPublish.RunAsync(Call, Signing, CancellationToken.None);
+    public Task<AtomOutcome> PublishAsync(PublishStep step = PublishStep.Whole, params string[] also) =>
+        AtomPublish.RunAsync(Call, new PublishRequest(Signing) { Step = step, Also = also }, CancellationToken.None);
 
     public AtomOutcome Verify(bool strict = false) => AtomVerify.Run(Call with { Strict = strict }, CancellationToken.None);
 
@@ -74,6 +75,9 @@ internal sealed class AtomScene : IDisposable
     }
 
     public AtomSigning Signing => new() { Keys = new KeyStore(_folder["home", "keys"]) };
+
+    /// <summary>The same text with signatures that cover the files alone, as upstream writes them.</summary>
+    public static string WithoutEnvelopes(string manifest) => System.Text.RegularExpressions.Regex.Replace(manifest, "envelope = .*\n", "");
 
     /// <summary>The codes of all problems, in their order.</summary>
     public static void Codes(AtomOutcome outcome, string codes)

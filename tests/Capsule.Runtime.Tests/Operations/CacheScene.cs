@@ -42,7 +42,7 @@ internal sealed class CacheScene : IDisposable
         else
         {
             await scene._publisher.SignedAsync();
-            AtomScene.Codes(await scene._publisher.PublishAsync(), "");
+            AtomScene.Codes(await scene._publisher.PublishAsync(also: "editor"), "CAP0833");
             scene.Manifest = scene._publisher.Text;
         }
 

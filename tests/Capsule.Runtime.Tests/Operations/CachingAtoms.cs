@@ -64,7 +64,7 @@ public class CachingAtoms
         await RefusesAsync("is that of 'acme-atoms/design-spec/other@1.0.0'", manifest: m => m.Replace("design-spec/greeting\"", "design-spec/other\"", StringComparison.Ordinal), code: "CAP0896");
         await RefusesAsync("no bare file name", manifest: m => m.Replace("spec.md", "../spec.md", StringComparison.Ordinal), code: "CAP0896");
         await RefusesAsync("no TOML", manifest: _ => "<html>", code: "CAP0896");
-        await RefusesAsync("is retired", manifest: m => m.Replace("\"published\"", "\"retired\"", StringComparison.Ordinal), code: "CAP0819");
+        await RefusesAsync("is retired", manifest: m => AtomScene.WithoutEnvelopes(m).Replace("\"published\"", "\"retired\"", StringComparison.Ordinal), code: "CAP0819");
         await RefusesAsync("lifecycle is 'stable'", manifest: m => m.Replace("\"published\"", "\"stable\"", StringComparison.Ordinal));
         scene.Serve(scene.Host);
         scene.Host.Pages.Remove("/design-spec/greeting/1.0.0/spec.md");
@@ -86,7 +86,7 @@ public class CachingAtoms
     public async Task AreJudgedByTheirLifecycle()
     {
         using var scene = await CacheScene.MakeAsync();
-        scene.Serve(scene.Host, manifest: m => m.Replace("\"published\"", "\"deprecated\"\nsuperseded_by = \"acme-atoms/design-spec/greeting@2.0.0\"", StringComparison.Ordinal));
+        scene.Serve(scene.Host, manifest: m => AtomScene.WithoutEnvelopes(m).Replace("\"published\"", "\"deprecated\"\nsuperseded_by = \"acme-atoms/design-spec/greeting@2.0.0\"", StringComparison.Ordinal));
         AtomScene.Codes(await scene.AddAsync(), "CAP0881");
         Assert.AreEqual("Cache CAP0881", await scene.FindAsync());
         var path = Path.Combine(scene.Entry, "atom.toml");

@@ -72,6 +72,16 @@ public class MirroringAtoms
         scene.Serve(liar, asset: "lie\n", manifest: m => m.Replace(AtomScene.Hash, hash, StringComparison.Ordinal).Replace("\"published\"", "\"draft\"", StringComparison.Ordinal));
         Assert.AreEqual("None CAP0849 CAP0895", await scene.FindAsync(), "no draft of a mirror is believed either");
         Assert.IsFalse(Directory.Exists(scene.Entry));
+
+        // The files are right and the state is not: the envelopes tell, and where they are taken out, a catalog that demands them.
+        string Stripped(string m) => AtomScene.WithoutEnvelopes(m).Replace("\"published\"", "\"adopted\"", StringComparison.Ordinal);
+        scene.Serve(liar, manifest: m => m.Replace("\"published\"", "\"adopted\"", StringComparison.Ordinal));
+        Assert.AreEqual("None CAP0849 CAP0895", await scene.FindAsync());
+        scene.Serve(liar, manifest: Stripped);
+        scene.Write("keys/ATOMS.yml", AtomScene.Catalog.Replace("signing:", "signing:\n  require_envelope: true", StringComparison.Ordinal));
+        Assert.AreEqual("None CAP0849 CAP0895", await scene.FindAsync());
+        scene.Write("keys/ATOMS.yml", AtomScene.Catalog);
+        Assert.AreEqual("Network", (await scene.FindAsync()).Split(' ')[0]);
     }
 
     [TestMethod]

@@ -13,16 +13,48 @@ public class PublishingAtoms
     public async Task SetsLifecycleTimeAndAFreshSignatureOfTheMaintainer()
     {
         using var scene = await new AtomScene().SignedAsync();
+        scene.Text = WithoutEnvelopes(scene.Text);
         var before = scene.Text;
-        var outcome = await AtomPublish.RunAsync(scene.Call with { Now = scene.Call.Now.AddDays(1) }, scene.Signing, default);
+        var outcome = await AtomPublish.RunAsync(scene.Call with { Now = scene.Call.Now.AddDays(1) }, new PublishRequest(scene.Signing), default);
         Codes(outcome, "");
         Assert.AreEqual("2026-11-22T01:02:03Z", outcome.Atoms.Single().PublishedAt);
         var expected = before.Replace("\"draft\"", "\"published\"", StringComparison.Ordinal)
             .Replace("00:00Z\"\n\n[spec]", "00:00Z\"\npublished_at = \"2026-11-22T01:02:03Z\"\n\n[spec]", StringComparison.Ordinal);
         var maintainer = new Regex("(?s)(signed_at = \")2026-11-21(T01:02:03Z\"\nvalue = \")[^\"]*");
-        Assert.AreEqual(maintainer.Replace(expected, "${1}2026-11-22${2}", 1), new Regex("(?s)(22T01:02:03Z\"\nvalue = \")[^\"]*").Replace(scene.Text, "$1", 1));
-        Codes(scene.Verify(), "");
+        Assert.AreEqual(maintainer.Replace(expected, "${1}2026-11-22${2}", 1), new Regex("(?s)(22T01:02:03Z\"\nvalue = \")[^\"]*").Replace(WithoutEnvelopes(scene.Text), "$1", 1));
+        Codes(scene.Verify(), "CAP0837");
         Codes(await scene.PublishAsync(), "CAP0814");
+    }
+
+    [TestMethod]
+    public async Task SignsWithOtherKeysAtHand()
+    {
+        using var scene = await new AtomScene(c => c.Replace("signing:", "signing:\n  require_envelope: true", StringComparison.Ordinal)).SignedAsync();
+        var before = scene.Text;
+        Codes(await scene.PublishAsync(), "CAP0847");
+        Codes(await scene.PublishAsync(also: "nobody"), "CAP0841");
+        Assert.AreEqual(before, scene.Text);
+        Codes(await scene.PublishAsync(also: "editor"), "CAP0833");
+        Codes(scene.Verify(), "");
+        Codes(await scene.PublishAsync(PublishStep.Finish), "");
+    }
+
+    [TestMethod]
+    public async Task WithSignersElsewhereIsPreparedSignedAndFinished()
+    {
+        using var scene = await new AtomScene(c => c.Replace("signing:", "signing:\n  require_envelope: true", StringComparison.Ordinal)).SignedAsync();
+        Codes(await scene.PublishAsync(PublishStep.Finish), "CAP0888");
+        Codes(await scene.PublishAsync(PublishStep.Prepare), "CAP0838");
+        var prepared = scene.Text;
+        Codes(await scene.PublishAsync(PublishStep.Finish), "CAP0874 CAP0873");
+        Codes(scene.Verify(), "CAP0874 CAP0873");
+        Codes(await Capsule.Operations.Atoms.AtomSign.RunAsync(scene.Call, scene.Signing with { KeyId = "editor", Renew = true }, default), "CAP0833");
+        StringAssert.StartsWith(scene.Text, prepared[..prepared.IndexOf("[signature.editor]", StringComparison.Ordinal)]);
+        var signed = scene.Text;
+        var finished = await scene.PublishAsync(PublishStep.Finish);
+        Codes(finished, "");
+        Assert.AreEqual((false, signed), (finished.Atoms.Single().Changed, scene.Text));
+        Codes(scene.Verify(), "");
     }
 
     [TestMethod]
@@ -78,7 +110,7 @@ public class PublishingAtoms
             await AtomSign.RunAsync(call, scene.Signing with { KeyId = key }, default);
         }
 
-        Codes(await AtomPublish.RunAsync(call, scene.Signing, default), "CAP0835");
+        Codes(await AtomPublish.RunAsync(call, new PublishRequest(scene.Signing), default), "CAP0838 CAP0835");
     }
 
     /// <summary>A signer of the user's: it answers what was signed before, once after it has changed the document.</summary>
@@ -101,5 +133,13 @@ public class PublishingAtoms
             Assert.AreEqual(code.Length > 0, before == scene.Text);
             File.WriteAllText(document, "hello\n");
         }
+
+        // The protocol of one line has no contexts.
+        Assert.IsFalse(scene.Text.Contains("envelope", StringComparison.Ordinal));
+        Codes(await scene.SignAsync("maintainer", force: true), "CAP0839");
+        scene.Write("catalog/ATOMS.yml", File.ReadAllText(scene["catalog/ATOMS.yml"]).Replace("signing:", "signing:\n  require_envelope: true", StringComparison.Ordinal));
+        var refused = await scene.SignAsync("maintainer", force: true);
+        Codes(refused, "CAP0839");
+        Assert.IsFalse(refused.Atoms.Single().IsValid);
     }
 }

@@ -56,6 +56,18 @@ public static class CanonicalBytes
         }, memory.ToArray, cancel, raw: true);
     }
 
+    /// <summary>Size and SHA-256 of one file, as it is or in its canonical form.</summary>
+    public static Result<MeasuredFile> Measure(AtomFiles files, string path, bool raw, CancellationToken cancel = default)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var total = 0L;
+        return Run(files with { Paths = [path] }, bytes =>
+        {
+            Count(files, ref total, bytes.Length, AtomLimits.Hashed);
+            hash.AppendData(bytes);
+        }, () => new MeasuredFile(total, hash.GetHashAndReset()), cancel, raw);
+    }
+
     private static Result<T> Run<T>(AtomFiles files, Action<ReadOnlySpan<byte>> emit, Func<T> finish, CancellationToken cancel, bool raw = false)
         where T : class
     {

@@ -43,10 +43,20 @@ public static class HashCheck
     }
 
     /// <summary>The bytes that signatures of an atom are over: those of the binding rule, never of another.</summary>
-    public static Result<byte[]> Message(AtomCatalog catalog, AtomManifest manifest, AtomFiles files, CancellationToken cancel = default) =>
-        catalog.Canonicalization != CanonicalRules.RawAsset ? CanonicalBytes.Read(files, cancel)
-        : manifest.Payload?.Asset?.Value is { } asset && files.Paths.Contains(asset) ? CanonicalBytes.ReadRaw(files, asset, cancel)
-        : Result.Failed<byte[]>(NoAsset(manifest).Diagnostics);
+    public static Result<byte[]> Message(AtomCatalog catalog, AtomManifest manifest, AtomFiles files, CancellationToken cancel = default)
+    {
+        if (catalog.Canonicalization != CanonicalRules.RawAsset)
+        {
+            return CanonicalBytes.Read(files, cancel);
+        }
+
+        var asset = Asset(manifest, files);
+        return asset.Succeeded ? CanonicalBytes.ReadRaw(files, asset.Value, cancel) : Result.Failed<byte[]>(asset.Diagnostics);
+    }
+
+    /// <summary>The one file that counts where the catalog hashes the asset alone (CAP0808).</summary>
+    internal static Result<string> Asset(AtomManifest manifest, AtomFiles files) =>
+        manifest.Payload?.Asset?.Value is { } asset && files.Paths.Contains(asset) ? asset : NoAsset(manifest);
 
     private static Result<string> NoAsset(AtomManifest manifest) =>
         AtomDiagnostics.Asset.At(manifest.Payload?.Place ?? manifest.Source.Whole, manifest.Payload?.Asset?.Value ?? "", "the catalog hashes the asset alone, and there is none");

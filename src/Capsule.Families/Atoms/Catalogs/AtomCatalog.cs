@@ -35,6 +35,9 @@ public sealed record AtomCatalog
     /// <summary>A root key satisfies any term.</summary>
     public bool RootSatisfiesAll { get; init; }
 
+    /// <summary>A signature counts only with an envelope.</summary>
+    public bool RequiresEnvelope { get; init; }
+
     /// <summary>The binding rule for canonical bytes; null when the catalog binds none, and older hashes are accepted.</summary>
     public string? Canonicalization { get; init; }
 

@@ -83,6 +83,7 @@ public static class AtomCatalogReader
             QuorumRules = quorum,
             Keys = keys,
             RootSatisfiesAll = signing?.Boolean("root_satisfies_all")?.Value ?? false,
+            RequiresEnvelope = signing?.Boolean("require_envelope")?.Value ?? false,
             Canonicalization = rule?.Value,
             AcceptedLicenses = [.. (Licensing(top)?.Texts("accepted_upstream") ?? []).Select(l => l.Value)],
         };

@@ -39,6 +39,11 @@ public static class AtomEdits
             new("signed_at", Nodes.String(signature.SignedAt!)),
             new("value", Nodes.String(signature.Value!)),
         };
+        if (signature.Envelope is { } envelope)
+        {
+            entries.Add(new("envelope", Nodes.String(envelope)));
+        }
+
         if (signature.PublicKey is { } key)
         {
             entries.Add(new("public_key", Nodes.String(key)));
@@ -68,6 +73,9 @@ public static class AtomEdits
 
         return edited;
     }
+
+    /// <summary>Takes the envelope out of a signature: one over another state of the atom is worth nothing.</summary>
+    public static Result<TomlEditor> DropEnvelope(TomlEditor atom, string keyId) => atom.Remove(["signature", keyId, "envelope"]);
 
     private static Result<TomlEditor> SetTop(TomlEditor atom, string key, string value, IEnumerable<string> below)
     {

@@ -84,6 +84,7 @@ public static class AtomReader
             Fingerprint = Text("fingerprint"),
             SignedAt = table?.Find("signed_at")?.Value is ScalarNode { Kind: ScalarKind.OffsetDateTime, Value: string time } ? time : Text("signed_at"),
             Value = Text("value"),
+            Envelope = table?.Find("envelope") is null ? null : Text("envelope") ?? "",
             PublicKey = Text("public_key"),
             Rule = Text("canon"),
             Place = key.Span,

@@ -18,6 +18,9 @@ public sealed record AtomSignature
 
     public string? Value { get; init; }
 
+    /// <summary>Base64 of the signature over the atom's <see cref="Canonical.EnvelopeRecord"/>; null when there is none, empty when it is no string.</summary>
+    public string? Envelope { get; init; }
+
     /// <summary>Base64; used only when its digest is the registered fingerprint.</summary>
     public string? PublicKey { get; init; }
 

@@ -4,7 +4,7 @@ using Capsule.Trust.Algorithms.Pkcs8;
 namespace Capsule.Trust.Algorithms.MlDsa;
 
 /// <summary>
-/// ML-DSA (FIPS 204), pure and with an empty context. Public keys are SubjectPublicKeyInfos without parameters (RFC 9881 4); signatures
+/// ML-DSA (FIPS 204), pure and with an empty context unless one is named. Public keys are SubjectPublicKeyInfos without parameters (RFC 9881 4); signatures
 /// are the bytes of FIPS 204.
 /// </summary>
 internal sealed class MlDsaAlgorithm : ISignatureAlgorithm
@@ -42,6 +42,9 @@ internal sealed class MlDsaAlgorithm : ISignatureAlgorithm
     public bool Verify(PublicKey key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         key.Algorithm == this && MlDsaEngines.Preferred.Verify(Set, key.Raw, message, [], signature);
 
+    public bool VerifyInContext(PublicKey key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> context, ReadOnlySpan<byte> signature) =>
+        key.Algorithm == this && context.Length is > 0 and <= 255 && MlDsaEngines.Preferred.Verify(Set, key.Raw, message, context, signature);
+
     /// <summary>Always null: the key cannot be computed from a signature.</summary>
     public PublicKey? Recover(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, string hint) => null;
 
@@ -72,20 +75,23 @@ internal sealed class MlDsaAlgorithm : ISignatureAlgorithm
     }
 
     /// <summary>Signs with an expanded key of this set, after the self-test (CAP3290).</summary>
-    public byte[] Sign(ReadOnlySpan<byte> expandedKey, ReadOnlySpan<byte> message)
+    /// <param name="expandedKey">Derived or checked.</param>
+    /// <param name="message">What is signed.</param>
+    /// <param name="context">At most 255 bytes.</param>
+    /// <param name="deterministic">With 32 zero bytes instead of random ones (FIPS 204 3.4), by the managed engine: no platform offers it.</param>
+    public byte[] Sign(ReadOnlySpan<byte> expandedKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> context, bool deterministic)
     {
         _selfTest.Require();
         var signature = new byte[Set.SignatureLength];
-        MlDsaEngines.Preferred.Sign(Set, expandedKey, message, [], signature);
-        return signature;
-    }
+        if (deterministic)
+        {
+            SignatureGeneration.Sign(Set, expandedKey, message, context, new byte[MlDsaParameters.SeedLength], signature);
+        }
+        else
+        {
+            MlDsaEngines.Preferred.Sign(Set, expandedKey, message, context, signature);
+        }
 
-    /// <summary>The same with 32 zero bytes instead of random ones (FIPS 204 3.4), by the managed engine: no platform offers it.</summary>
-    public byte[] SignDeterministically(ReadOnlySpan<byte> expandedKey, ReadOnlySpan<byte> message)
-    {
-        _selfTest.Require();
-        var signature = new byte[Set.SignatureLength];
-        SignatureGeneration.Sign(Set, expandedKey, message, [], new byte[MlDsaParameters.SeedLength], signature);
         return signature;
     }
 }

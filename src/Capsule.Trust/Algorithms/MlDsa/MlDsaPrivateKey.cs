@@ -25,16 +25,15 @@ internal sealed class MlDsaPrivateKey : IPrivateKey
 
     public PublicKey PublicKey { get; }
 
-    public byte[] Sign(ReadOnlySpan<byte> message)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _algorithm.Sign(_expanded, message);
-    }
+    public byte[] Sign(ReadOnlySpan<byte> message) => SignWith(message, [], deterministic: false);
 
-    public byte[] SignDeterministically(ReadOnlySpan<byte> message)
+    public byte[] SignDeterministically(ReadOnlySpan<byte> message) => SignWith(message, [], deterministic: true);
+
+    public byte[] SignInContext(ReadOnlySpan<byte> message, ReadOnlySpan<byte> context, bool deterministic)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _algorithm.SignDeterministically(_expanded, message);
+        ArgumentOutOfRangeException.ThrowIfZero(context.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(context.Length, 255);
+        return SignWith(message, context, deterministic);
     }
 
     public byte[] ExportPkcs8()
@@ -138,6 +137,12 @@ internal sealed class MlDsaPrivateKey : IPrivateKey
 
         key.Dispose();
         return null;
+    }
+
+    private byte[] SignWith(ReadOnlySpan<byte> message, ReadOnlySpan<byte> context, bool deterministic)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _algorithm.Sign(_expanded, message, context, deterministic);
     }
 
     /// <summary>Memory that the garbage collector does not copy elsewhere.</summary>

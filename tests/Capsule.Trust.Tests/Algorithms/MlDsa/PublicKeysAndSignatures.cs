@@ -9,6 +9,26 @@ public class PublicKeysAndSignatures
     public static IEnumerable<string> Names => MlDsaParameters.All.Select(s => s.Name);
 
     [TestMethod]
+    public void AContextKeepsSignaturesApart()
+    {
+        using var key = SignatureAlgorithms.MlDsa44.Generate();
+        foreach (var deterministic in (bool[])[false, true])
+        {
+            var signature = key.SignInContext("m"u8, "a"u8, deterministic);
+            Assert.IsTrue(key.PublicKey.VerifyInContext("m"u8, "a"u8, signature));
+            Assert.IsFalse(key.PublicKey.VerifyInContext("m"u8, "b"u8, signature));
+            Assert.IsFalse(key.PublicKey.Verify("m"u8, signature));
+            Assert.IsFalse(key.PublicKey.VerifyInContext("m"u8, [], key.Sign("m"u8)), "the empty context is no context of its own");
+        }
+
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => key.SignInContext("m"u8, [], false));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => key.SignInContext("m"u8, new byte[256], false));
+        using var other = SignatureAlgorithms.Ed25519.Generate();
+        Assert.ThrowsExactly<NotSupportedException>(() => other.SignInContext("m"u8, "a"u8, false));
+        Assert.IsFalse(other.PublicKey.VerifyInContext("m"u8, "a"u8, other.Sign("m"u8)));
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Names))]
     public void OfNewKeysVerifyAndChangedOnesDoNot(string name)
     {
