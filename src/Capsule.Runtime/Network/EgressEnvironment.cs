@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Capsule.Runtime.Network;
 
@@ -22,11 +23,12 @@ internal static class EgressEnvironment
     /// <param name="port">The proxy's port inside the cell.</param>
     /// <param name="registry">npm's registry setting, where one is known.</param>
     /// <param name="bundle">True when the certificate bundle is in the cell.</param>
-    public static IReadOnlyDictionary<string, string> For(int port, Uri? registry, bool bundle)
+    /// <param name="inside">A server of ours on the cell's own loopback, which the proxy does not reach.</param>
+    public static IReadOnlyDictionary<string, string> For(int port, Uri? registry, bool bundle, IPAddress? inside = null)
     {
         var proxy = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         // A registry on this machine's loopback is reached through the proxy like any other; inside, loopback is the cell's own.
-        var direct = registry?.IsLoopback == true ? "" : "localhost,127.0.0.1,::1";
+        var direct = string.Join(',', new[] { registry?.IsLoopback == true ? null : "localhost,127.0.0.1,::1", inside?.ToString() }.OfType<string>());
         var variables = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["HTTP_PROXY"] = proxy,

@@ -28,8 +28,14 @@ internal sealed class WayOut : IAsyncDisposable
     /// <param name="hosts">The addresses that granted hosts have in this cell.</param>
     /// <param name="trouble">Is told of connections that cannot be accepted.</param>
     /// <param name="cancel">Ends the attempt.</param>
+    /// <param name="more">Further servers of ours on the cell's loopback: where, and what serves a socket there.</param>
     public static async Task<WayOut> OpenAsync(
-        ICell cell, CellNeighbours.Neighbour owner, IReadOnlyDictionary<string, IPAddress> hosts, Action<Diagnostic> trouble, CancellationToken cancel)
+        ICell cell,
+        CellNeighbours.Neighbour owner,
+        IReadOnlyDictionary<string, IPAddress> hosts,
+        Action<Diagnostic> trouble,
+        CancellationToken cancel,
+        params IReadOnlyList<(IPEndPoint At, Func<Socket, IAsyncDisposable> Serve)> more)
     {
         var (process, policy, log) = (owner.Process, owner.Policy, owner.Log);
         var way = new WayOut(owner);
@@ -52,6 +58,11 @@ internal sealed class WayOut : IAsyncDisposable
             if (process.Network.Mode is not (NetworkMode.None or NetworkMode.Host))
             {
                 await way.AddAsync(NameServer.Address, at => cell.BindAsync(at, cancel), socket => new NameServer(socket, hosts, way.Refused));
+            }
+
+            foreach (var (at, serve) in more)
+            {
+                await way.AddAsync(at, place => cell.ListenAsync(place, cancel), serve);
             }
 
             return way;

@@ -1,10 +1,14 @@
 using Capsule.Core.Plans;
+using Capsule.Runtime.StandIns;
 
 namespace Capsule.Runtime.Supervision;
 
 /// <summary>What a family adds to a run of its packages; the runtime itself knows plans only.</summary>
 public interface IFamilyHooks
 {
+    /// <summary>Packages that take the place of those that a registry does not have.</summary>
+    IReadOnlyList<PackageStandIn> StandIns { get; }
+
     /// <summary>Variables that exist only once an instance does.</summary>
     IReadOnlyDictionary<string, string> Variables(ProcessInstance instance);
 

@@ -7,6 +7,7 @@ using Capsule.Runtime.Network;
 using Capsule.Runtime.Planning;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Shadows;
+using Capsule.Runtime.StandIns;
 using Capsule.Runtime.Toolchains;
 
 namespace Capsule.Runtime.Supervision;
@@ -23,6 +24,7 @@ public sealed class PreparedRun : IAsyncDisposable
     private readonly Dictionary<string, CellStage> _stages = new(StringComparer.Ordinal);
     private IReadOnlyList<ProcessPlan> _order = [];
     private readonly NpmQuestion _npm;
+    private readonly StandInOffers _offers;
     private PublicListener? _listener;
     private RunningPackage? _running;
     private bool _disposed;
@@ -33,6 +35,7 @@ public sealed class PreparedRun : IAsyncDisposable
         (_folder, _granted) = (folder, granted);
         Log = new RunLog(folder.Logs, request.Log);
         _npm = new NpmQuestion(request.Toolchains.Settings);
+        _offers = new StandInOffers(request.Hooks?.StandIns ?? [], _npm.AnswerAsync, Log);
     }
 
     public string Id => _folder.Record.Id;
@@ -279,10 +282,11 @@ public sealed class PreparedRun : IAsyncDisposable
         CellStage stage, ICell cell, ProcessPlan process, IReadOnlyDictionary<string, string> family, Action<string, string>? line, CellStreams? streams, CancellationToken cancel)
     {
         var env = ProcessEnvironment.Build(process, stage.ToolchainPath(process), Request.Env, family);
+        var offered = await _offers.ForAsync(process, stage.KeptFolder(env["HOME"]), stage.Copies, cancel);
         Result<SupervisedProcess> started;
         try
         {
-            started = await SupervisedProcess.StartAsync(cell, process, env, new WayOutRequest(stage.Neighbours, stage.Hosts, Request.Policy, () => RegistryAsync(cancel)), Log, line, streams, cancel);
+            started = await SupervisedProcess.StartAsync(cell, process, env, new WayOutRequest(stage.Neighbours, stage.Hosts, Request.Policy, () => RegistryAsync(cancel), offered), Log, line, streams, cancel);
         }
         catch (Exception problem) when (problem is IOException or TimeoutException or System.Net.Sockets.SocketException)
         {

@@ -47,6 +47,15 @@ internal sealed class NpmRegistry(NpmSettings settings, TimeSpan patience) : IDi
         }
     }
 
+    /// <summary>False when the registry says that it has no such package (404). Any other answer, and none, is no answer to this.</summary>
+    public async Task<bool> HasAsync(string package, CancellationToken cancel)
+    {
+        var registry = settings.RegistryOf(package) ?? throw Refused(ToolchainDiagnostics.NoRegistry.Now(package));
+        var address = new Uri(registry, package.Replace("/", "%2F", StringComparison.Ordinal));
+        using var document = new MemoryStream();
+        return await FetchAsync(package, address, "application/vnd.npm.install-v1+json", document, LargestDocument, cancel, mayLack: true);
+    }
+
     /// <summary>Downloads an archive and returns what it really is.</summary>
     public async Task<Integrity> DownloadAsync(string package, NpmVersion version, Stream into, CancellationToken cancel)
     {
@@ -74,7 +83,8 @@ internal sealed class NpmRegistry(NpmSettings settings, TimeSpan patience) : IDi
         return new NpmVersion(version, address, integrity);
     }
 
-    private async Task FetchAsync(string package, Uri address, string accept, Stream into, long limit, CancellationToken cancel)
+    /// <summary>False for a 404, where that is an answer.</summary>
+    private async Task<bool> FetchAsync(string package, Uri address, string accept, Stream into, long limit, CancellationToken cancel, bool mayLack = false)
     {
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         watch.CancelAfter(patience);
@@ -88,6 +98,11 @@ internal sealed class NpmRegistry(NpmSettings settings, TimeSpan patience) : IDi
             }
 
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, watch.Token);
+            if (mayLack && response.StatusCode is HttpStatusCode.NotFound)
+            {
+                return false;
+            }
+
             if (!response.IsSuccessStatusCode)
             {
                 throw Refused(ToolchainDiagnostics.Unreachable.Now(package, $"it answered {(int)response.StatusCode} {response.ReasonPhrase}"));
@@ -108,6 +123,8 @@ internal sealed class NpmRegistry(NpmSettings settings, TimeSpan patience) : IDi
 
                 await into.WriteAsync(buffer.AsMemory(0, read), cancel);
             }
+
+            return true;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

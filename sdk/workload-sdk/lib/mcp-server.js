@@ -1,0 +1,140 @@
+const types = ["text/event-stream", "application/json", "application/x-ndjson"];
+
+/**
+ * MCP over POST without sessions: one server answers everybody, one batch of requests after the other. Answers come as
+ * events, as JSON or as lines, whichever of these `Accept` names first.
+ */
+export class McpEndpoint {
+  #turn = Promise.resolve();
+  #current = null;
+
+  /** What the MCP server is connected to. */
+  transport = {
+    onclose: undefined,
+    onerror: undefined,
+    onmessage: undefined,
+    start: async () => {},
+    send: async (message, options) => {
+      // An answer that nobody waits for any more, or a message that belongs to no request, has nowhere to go.
+      this.#current?.take(message, options?.relatedRequestId);
+    },
+    close: async () => {
+      this.#current?.end();
+      this.transport.onclose?.();
+    },
+  };
+
+  async handle(request) {
+    if (request.method !== "POST") {
+      return Response.json({ error: "an MCP endpoint takes POST" }, { status: 405, headers: { allow: "POST" } });
+    }
+
+    const read = parse(await request.text(), request.headers.get("content-type") ?? "");
+    if (read === null) {
+      return Response.json({ jsonrpc: "2.0", id: null, error: { code: -32700, message: "Parse error" } }, { status: 400 });
+    }
+
+    const { messages, batch } = read;
+    const requests = messages.filter((message) => "method" in message && "id" in message);
+    const extra = { requestInfo: { headers: Object.fromEntries(request.headers) } };
+    // What needs no answer waits for nobody: it may be what the current request is waiting for.
+    for (const message of messages.filter((message) => !requests.includes(message))) {
+      this.transport.onmessage?.(message, extra);
+    }
+
+    if (requests.length === 0) {
+      return new Response(null, { status: 202 });
+    }
+
+    const accept = request.headers.get("accept") ?? "";
+    const type = accept.split(",").map((part) => part.split(";")[0].trim()).find((part) => types.includes(part)) ?? "application/x-ndjson";
+    return type === "text/event-stream" ? this.#events(requests, extra, request.signal) : this.#collected(requests, extra, request.signal, type, batch);
+  }
+
+  async #collected(requests, extra, signal, type, batch) {
+    const answers = [];
+    await this.#run(requests, extra, signal, (message) => answers.push(message));
+    return type === "application/json"
+      ? Response.json(batch || answers.length > 1 ? answers : answers[0])
+      : new Response(answers.map((answer) => `${JSON.stringify(answer)}\n`).join(""), { headers: { "content-type": type } });
+  }
+
+  #events(requests, extra, signal) {
+    const text = new TextEncoder();
+    const gone = new AbortController();
+    const body = new ReadableStream({
+      start: (controller) => {
+        const say = (message) => controller.enqueue(text.encode(`event: message\ndata: ${JSON.stringify(message)}\n\n`));
+        void this.#run(requests, extra, AbortSignal.any([signal, gone.signal]), say).then(
+          () => !gone.signal.aborted && controller.close(),
+          (problem) => !gone.signal.aborted && controller.error(problem),
+        );
+      },
+      cancel: () => gone.abort(),
+    });
+    return new Response(body, { headers: { "content-type": "text/event-stream", "cache-control": "no-cache" } });
+  }
+
+  /** Hands the requests to the server when it is their turn; done when each has its answer or the caller is gone. */
+  async #run(requests, extra, signal, say) {
+    const before = this.#turn;
+    let leave = () => {};
+    this.#turn = new Promise((resolve) => (leave = () => resolve(undefined)));
+    await before;
+    try {
+      if (!signal.aborted) {
+        await this.#answer(requests, extra, signal, say);
+      }
+    } finally {
+      this.#current = null;
+      leave();
+    }
+  }
+
+  #answer(requests, extra, signal, say) {
+    return new Promise((resolve) => {
+      const open = new Set(requests.map((request) => request.id));
+      const end = () => {
+        signal.removeEventListener("abort", gone);
+        resolve(undefined);
+      };
+      const gone = () => {
+        for (const requestId of open) {
+          this.transport.onmessage?.({ jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId, reason: "the caller has gone" } }, extra);
+        }
+
+        this.#current = null;
+        end();
+      };
+      this.#current = {
+        take: (message, related) => {
+          const answers = !("method" in message);
+          if (answers ? open.delete(message.id) : related === undefined || open.has(related)) {
+            say(message);
+          }
+
+          if (open.size === 0) {
+            end();
+          }
+        },
+        end,
+      };
+      signal.addEventListener("abort", gone, { once: true });
+      for (const request of requests) {
+        this.transport.onmessage?.(request, extra);
+      }
+    });
+  }
+}
+
+/** The messages of a body: JSON, or one of them in each line. Null when there are none. */
+function parse(text, type) {
+  try {
+    const whole = type.split(";")[0].trim() === "application/json";
+    const read = whole ? JSON.parse(text) : text.split("\n").filter((line) => line.trim().length > 0).map((line) => JSON.parse(line));
+    const messages = [read].flat();
+    return messages.length > 0 && messages.every((message) => message !== null && typeof message === "object") ? { messages, batch: whole && Array.isArray(read) } : null;
+  } catch {
+    return null;
+  }
+}

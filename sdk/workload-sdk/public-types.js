@@ -1,0 +1,2 @@
+// Types only; see public-types.d.ts.
+export {};
