@@ -29,6 +29,7 @@ internal static class DiagnosticAreas
         "52" => "Toolchains",
         "53" => "Network",
         "54" => "Running",
+        "57" => "Running Kits",
         "59" => "Not available yet",
         "60" => "Tests",
         "90" => "The SDK and MSBuild",

@@ -75,7 +75,8 @@ public partial class WhatFilesMayHold
     [GeneratedRegex(@"(?<![\w.])/(?:(?:work|root)/|home/(?!capsule\b|me\b)\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex MachinePath();
 
-    [GeneratedRegex(@"https?://\S+", RegexOptions.CultureInvariant)]
+    /// <summary>The registry on a sandbox's own loopback has the same address everywhere (sdk/docs/workload-sdk.md).</summary>
+    [GeneratedRegex(@"https?://(?!127\.78\.0\.1:4873/)\S+", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"catch(?:\s*\(Exception(?:\s+\w+)?\))?\s*\{\s*\}", RegexOptions.CultureInvariant)]

@@ -32,6 +32,9 @@ internal sealed class FakeRegistry : IAsyncDisposable
 
     public string? RawAnswer { get; set; }
 
+    /// <summary>A package that it is too busy for.</summary>
+    public string? Fails { get; set; }
+
     /// <summary>Where its archives are, as its documents say; null for itself.</summary>
     public Uri? Tarballs { get; set; }
 
@@ -96,7 +99,11 @@ internal sealed class FakeRegistry : IAsyncDisposable
         }
 
         var path = Uri.UnescapeDataString(context.Request.Path.Value!.TrimStart('/'));
-        if (RawAnswer is not null)
+        if (path == Fails)
+        {
+            context.Response.StatusCode = 503;
+        }
+        else if (RawAnswer is not null)
         {
             await context.Response.WriteAsync(RawAnswer);
         }
