@@ -27,15 +27,15 @@ internal sealed class WayOut : IAsyncDisposable
     /// <param name="owner">For whom; leaves the cell's neighbours with this way.</param>
     /// <param name="hosts">The addresses that granted hosts have in this cell.</param>
     /// <param name="trouble">Is told of connections that cannot be accepted.</param>
-    /// <param name="cancel">Ends the attempt.</param>
     /// <param name="more">Further servers of ours on the cell's loopback: where, and what serves a socket there.</param>
+    /// <param name="cancel">Ends the attempt.</param>
     public static async Task<WayOut> OpenAsync(
         ICell cell,
         CellNeighbours.Neighbour owner,
         IReadOnlyDictionary<string, IPAddress> hosts,
         Action<Diagnostic> trouble,
-        CancellationToken cancel,
-        params IReadOnlyList<(IPEndPoint At, Func<Socket, IAsyncDisposable> Serve)> more)
+        IReadOnlyList<(IPEndPoint At, Func<Socket, IAsyncDisposable> Serve)> more,
+        CancellationToken cancel)
     {
         var (process, policy, log) = (owner.Process, owner.Policy, owner.Log);
         var way = new WayOut(owner);

@@ -20,7 +20,7 @@ internal sealed record WayOutRequest(
     public async Task<WayOut> OpenAsync(ICell cell, ProcessPlan process, IDictionary<string, string> env, DenialReport report, CancellationToken cancel)
     {
         var registry = process.Network.Mode is NetworkMode.Full ? await Registry() : null;
-        var way = await WayOut.OpenAsync(cell, Neighbours.Enter(process, Policy(process.Network, registry), report.Add), Hosts, report.Say, cancel, Servers(registry, report));
+        var way = await WayOut.OpenAsync(cell, Neighbours.Enter(process, Policy(process.Network, registry), report.Add), Hosts, report.Say, Servers(registry, report), cancel);
         if (way.ProxyPort is { } port)
         {
             foreach (var (name, value) in EgressEnvironment.For(port, registry, EgressEnvironment.FindBundle() is not null, StandIns.Count > 0 ? StandInRegistry.Address.Address : null))

@@ -33,7 +33,7 @@ internal static class Reaching
         };
         await using var cell = Bench.Of(await bench.Sandbox.OpenAsync(new CellRequest { Name = "bench/cell", Mounts = [] }, default));
         var policy = new EgressPolicy(process.Network, null) { Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]), Refusal = _ => null };
-        await using var way = await WayOut.OpenAsync(cell, new CellNeighbours().Enter(process, policy, _ => { }), new Dictionary<string, IPAddress>(), trouble => throw new InvalidOperationException(trouble.Text), default);
+        await using var way = await WayOut.OpenAsync(cell, new CellNeighbours().Enter(process, policy, _ => { }), new Dictionary<string, IPAddress>(), trouble => throw new InvalidOperationException(trouble.Text), [], default);
         using var through = Client(new WebProxy($"http://127.0.0.1:{way.ProxyPort}"), Dials.Tcp(cell, way.ProxyPort!.Value));
         foreach (var (scheme, port) in new[] { "http", "https" }.Zip(ports))
         {

@@ -48,7 +48,7 @@ public sealed partial class ThroughTheWaysOut : IDisposable
         };
         var hosts = LoopbackHosts.Of(new CellPlan { Id = "test", Processes = [process] });
         var cell = await scene.OpenAsync(new Capsule.Runtime.Sandbox.CellRequest { Name = "test/cell", Mounts = [scene.Own("state", "/state")], Files = CellNames.Files(hosts) });
-        await using var way = await WayOut.OpenAsync(cell, new CellNeighbours().Enter(process, new EgressPolicy(process.Network, null) { Resolve = ResolveAsync, Refusal = Rule }, _log.Enqueue), hosts, trouble => Assert.Fail(trouble.Text), default);
+        await using var way = await WayOut.OpenAsync(cell, new CellNeighbours().Enter(process, new EgressPolicy(process.Network, null) { Resolve = ResolveAsync, Refusal = Rule }, _log.Enqueue), hosts, trouble => Assert.Fail(trouble.Text), [], default);
         await ResolveAsync("turning.test", default);
 
         var attacks = Read("egress");
