@@ -57,7 +57,13 @@ internal sealed record CatalogKeys(AtomCatalog Catalog, YamlEditor Text, IReadOn
 
         var entry = new AtomKey
         {
-            Id = id, Role = role, Algorithm = key.Key.Algorithm.Name, Fingerprint = fingerprint, PublicKey = key.Key.SpkiBase64, CreatedAt = Rfc3339.Read(Rfc3339.Write(Now)), Place = default,
+            Id = id,
+            Role = role,
+            Algorithm = key.Key.Algorithm.Name,
+            Fingerprint = fingerprint,
+            PublicKey = key.Key.SpkiBase64,
+            CreatedAt = Rfc3339.Read(Rfc3339.Write(Now)),
+            Place = default,
         };
         var edited = Text.Append(List, Nodes.Map(
         [
