@@ -1,4 +1,6 @@
 using Capsule.Core.Schemas;
+using Capsule.Families.Atoms;
+using Capsule.Families.Atoms.Shapes;
 using Capsule.Families.Capsules.Shapes;
 using Capsule.Families.Kits.Shapes;
 
@@ -12,6 +14,8 @@ public static class ManifestSchemas
         new("capability.yml", "Kit", KitShape.Manifest),
         new("capability-test.yml", "Tests of a Kit", new EitherShape("tests", KitTestShape.File, KitTestShape.Case)),
         new("capsule.toml", "Capsule", CapsuleShape.Manifest),
+        new(AtomNames.ManifestName, "Atom", AtomShape.Manifest),
+        new(AtomNames.CatalogName, "Catalog of atoms", CatalogShape.Manifest),
     ];
 
     /// <summary>By the manifest's name or the schema's: <c>capability.yml</c>, <c>capability</c> or <c>capability.schema.json</c>.</summary>

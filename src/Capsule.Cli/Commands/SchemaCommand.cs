@@ -13,7 +13,7 @@ internal static class SchemaCommand
 {
     public static Command Make()
     {
-        var name = new Argument<string?>("NAME") { Description = "A manifest: capability.yml, capability-test.yml or capsule.toml.", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NAME") { Description = $"A manifest: {string.Join(", ", ManifestSchemas.All.SkipLast(1).Select(m => m.Manifest))} or {ManifestSchemas.All[^1].Manifest}.", Arity = ArgumentArity.ZeroOrOne };
         var output = new Option<string?>("-o", "--output") { Description = "Write the schema, or all of them, into this folder instead.", HelpName = "FOLDER" };
         return Verb.Define("schema", "Prints the JSON Schema of a manifest, for editors; without a name, says which there are.\n\nExample: capsule schema capability.yml",
             [name, output], (context, _) => Task.FromResult(Run(context.Get(name), context.Get(output) is { } folder ? context.FullPath(folder) : null)));

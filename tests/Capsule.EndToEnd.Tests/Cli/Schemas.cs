@@ -18,9 +18,10 @@ public sealed class Schemas : IDisposable
     {
         var list = JsonDocument.Parse(await _capsule.DoAsync("schema", "--json")).RootElement.GetProperty("data");
         CollectionAssert.AreEqual(
-            new[] { "capability.yml", "capability-test.yml", "capsule.toml" }, list.EnumerateArray().Select(s => s.GetProperty("manifest").GetString()).ToArray());
+            new[] { "capability.yml", "capability-test.yml", "capsule.toml", "atom.toml", "ATOMS.yml" }, list.EnumerateArray().Select(s => s.GetProperty("manifest").GetString()).ToArray());
 
         Assert.AreEqual(Shipped("capsule.schema.json"), await _capsule.DoAsync("schema", "capsule.toml") + "\n");
+        Assert.AreEqual(Shipped("atom.schema.json"), await _capsule.DoAsync("schema", "atom") + "\n");
 
         await _capsule.DoAsync("schema", "--output", "project/.schemas");
         foreach (var schema in list.EnumerateArray().Select(s => s.GetProperty("file").GetString()!))
@@ -34,7 +35,7 @@ public sealed class Schemas : IDisposable
     {
         var run = await _capsule.RefusesAsync(4, "CAP9120", "schema", "plugin.yaml");
 
-        StringAssert.Contains(run.Error, "Name one of: capability.yml, capability-test.yml, capsule.toml.");
+        StringAssert.Contains(run.Error, "Name one of: capability.yml, capability-test.yml, capsule.toml, atom.toml, ATOMS.yml.");
         Assert.AreEqual("", run.Output);
     }
 

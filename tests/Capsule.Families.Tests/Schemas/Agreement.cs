@@ -1,4 +1,6 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Families.Atoms.Catalogs;
+using Capsule.Families.Atoms.Rules;
 using Capsule.Tests;
 
 namespace Capsule.Families.Tests.Schemas;
@@ -36,6 +38,19 @@ public class Agreement
     }
 
     [TestMethod]
+    public void TheCheckOfACatalogReportsEachMistakeThatAnEditorMarks()
+    {
+        Assert.AreEqual("", string.Join('\n', Atoms(RightManifest.Catalog, RightManifest.Atom).Where(d => d.IsError).Select(d => d.Text)));
+        string[] unreported =
+        [
+            .. AtomMistakes.All.Where(m => Atoms(RightManifest.Catalog, m.In(RightManifest.Atom)).All(d => d.Code != m.Code)).Select(m => m.ToString()),
+            .. AtomMistakes.Catalog.Where(m => Atoms(m.In(RightManifest.Catalog), RightManifest.Atom).All(d => d.Code != m.Code)).Select(m => m.ToString()),
+        ];
+
+        Assert.AreEqual("", string.Join('\n', unreported));
+    }
+
+    [TestMethod]
     public void EachRuleIsMarkedByEditorsOrNamedAsOneThatASchemaCannotExpress()
     {
         var marked = All.Select(m => m.Code).ToHashSet(StringComparer.Ordinal);
@@ -43,6 +58,18 @@ public class Agreement
 
         Assert.AreEqual("", string.Join(' ', rules.Where(c => !marked.Contains(c) && !BeyondSchemas.Codes.ContainsKey(c))), "These need a mistake that editors mark, or a reason.");
         Assert.AreEqual("", string.Join(' ', BeyondSchemas.Codes.Keys.Where(c => marked.Contains(c) || !rules.Contains(c))), "These are marked, or no rules.");
+    }
+
+    private static IReadOnlyList<Diagnostic> Atoms(string catalog, string atom)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("ATOMS.yml", catalog);
+        folder.Write($"compositions/{GreetingAtom.Folder}/atom.toml", atom);
+        folder.Write($"compositions/{GreetingAtom.Folder}/spec.md", GreetingAtom.Asset);
+        var loaded = AtomCatalogReader.Load(folder.Path);
+        return loaded.Succeeded
+            ? [.. loaded.Diagnostics, .. AtomValidator.Validate(loaded.Value, folder["compositions", GreetingAtom.Folder], AtomValidation.Default).Problems]
+            : loaded.Diagnostics;
     }
 
     private static bool Reports(Mistake mistake, string? kit, string? tests, string? capsule)

@@ -3,6 +3,9 @@ using System.Text.RegularExpressions;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans.Assertions;
 using Capsule.Core.Text;
+using Capsule.Families.Atoms;
+using Capsule.Families.Atoms.Catalogs;
+using Capsule.Families.Atoms.Model;
 using Capsule.Families.Capsules;
 using Capsule.Families.Kits;
 using Capsule.Families.Kits.Reading;
@@ -44,6 +47,17 @@ public class Patterns
 
     [TestMethod]
     public void OfFilePatterns() => Wider("capsule", "pack/properties/include/items", "a/.*?", t => Glob.Parse(t) is not null);
+
+    [TestMethod]
+    public void OfAtoms()
+    {
+        Compare("atom", "version", ["1.0.", "0.1.2", "2", "01", "-", "a", ".", "+"], AtomNames.IsVersion, exact: true);
+        Wider("atom", "id", ["a", "1", "-", "/", ".", "_", "b/c/d"], t => AtomReference.Of(t, "1.0.0") is not null);
+        Wider("atom", "supersedes", ["a", "1", "-", "/", "@", ".", "b/c/d@1.0.0", "a"], t => t.Length == 0 || AtomReference.Parse(t) is not null);
+        Wider("atom", "created_at", ["2026-05-24", "T", " ", "00:00:00", "Z", ".5", "+01:00", "1"], t => Rfc3339.Read(t) is not null);
+        Wider("atom", "content_hash", ["sha256:", new('a', 32), "F", "g", new('0', 64)], t => t.Length == 0 || AtomHash.Digits(t) is not null);
+        Wider("ATOMS", "quorum_rules", ["1", " ", "of", " of ", "role:", "a", "+", " and "], t => QuorumRuleText.Parse(t) is not null);
+    }
 
     [TestMethod]
     public void OfAssertions() => Wider("capability-test", "validations", ["$", ".a", "[0]", ".eq(", ".exists()", "1", ")", " ", "é(", "\n"], t =>

@@ -150,4 +150,62 @@ internal static class RightManifest
         port = 8080
 
         """;
+
+    public const string Atom = """
+        #:schema .schemas/atom.schema.json
+        id           = "acme-atoms/design-spec/greeting"
+        version      = "1.0.0"
+        content_hash = ""
+        lifecycle    = "draft"
+        created_at  = "2026-05-24T00:00:00Z"
+        supersedes   = ""
+
+        [spec]
+        class       = "design-spec"
+        title       = "Greeting"
+        summary     = "How to greet."
+        authors     = ["acme"]
+        conforms_to = "acme-atoms/design-spec/greeting@1.0.0"
+        asset       = "spec.md"
+        reviewed    = true
+
+        [[spec.amendments]]
+        date = 2026-05-25
+        author = "acme"
+        summary = "A word."
+
+        [protocol]
+        provenance = "https://acme.example/greeting — by hand"
+        license = "MIT"
+
+        [signature.k1]
+        value = "UNSIGNED-PLACEHOLDER"
+
+        """;
+
+    public const string Catalog = """
+        # yaml-language-server: $schema=.schemas/ATOMS.schema.json
+        spec_version: atoms-spec/v1.1.0
+        name: acme-atoms
+        version: 1.0.0-draft
+        canonical_domain: atoms.acme.example
+        atom_types: [design-spec]
+        canonicalization: atoms-canon/1
+        signing:
+          accepted_algorithms: [ml-dsa-65]
+          quorum_rules:
+            default: "1 of role:editor"
+            rfc: "1 of role:editor + 2 of 5 of role:ratifier"
+            "governance/*":
+              - {role: root, count: 1, of: 2}
+        keys:
+          - id: k1
+            role: editor
+            algorithm: ML-DSA-65
+            fingerprint: d666806e11cee19a7c989f7445f90dd419cf4d2d51db8c0fdb4c0f0a542238c9
+            expires_at: null
+            revoked: false
+        steward: acme
+
+        """;
 }

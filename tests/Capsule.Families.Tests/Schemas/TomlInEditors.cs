@@ -32,6 +32,22 @@ public class TomlInEditors
         Assert.AreEqual("", await Editor.UnmarkedAsync("capsule.toml", RightManifest.Capsule, CapsuleMistakes.All));
 
     [TestMethod]
+    public async Task MarkEachMistakeInAnAtom() =>
+        Assert.AreEqual("", await Editor.UnmarkedAsync("atom.toml", RightManifest.Atom, AtomMistakes.All));
+
+    [TestMethod]
+    public async Task OfferKeysAndValuesOfAnAtom()
+    {
+        foreach (var (text, expected) in (ValueTuple<string, string>[])[("lifecycle = \"|\"", "\"draft\" \"published\" \"retired\""), ("[spec]\n|\n", "class asset title conforms_to"), ("|\n", "id version spec protocol signature")])
+        {
+            const string Line = "#:schema .schemas/atom.schema.json\n";
+            var file = Editor.Open($"complete-{Guid.NewGuid():N}.toml", Line + text.Replace("|", "", StringComparison.Ordinal));
+            var offered = await Editor.Server.CompleteAsync(file, Line + text.Split('|')[0]);
+            Assert.AreEqual("", string.Join(' ', expected.Split(' ').Except(offered.Keys)), $"Offered: {string.Join(", ", offered.Keys)}");
+        }
+    }
+
+    [TestMethod]
     [DataRow("default_target = \"app\"\n|\n", "targets pack network isolation requirements metadata")]
     [DataRow("[targets.app]\n|\n", "runtime driver entrypoint port env")]
     [DataRow("[targets.app]\nruntime = \"|\"", "\"source\" \"web\" \"wasm\" \"oci\"")]
@@ -62,6 +78,9 @@ public class TomlInEditors
         string[] right =
         [
             folder.Write("right.toml", RightManifest.Capsule),
+            folder.Write("right-atom.toml", RightManifest.Atom),
+            .. Directory.GetFiles(Vectors.Sample("atoms"), "atom.toml", SearchOption.AllDirectories).Concat(Directory.GetFiles(Checkout.File("samples", "atom-catalog"), "atom.toml", SearchOption.AllDirectories))
+                .Select((file, index) => folder.Write($"published-{index}.toml", "#:schema .schemas/atom.schema.json\n" + File.ReadAllText(file))),
             folder.Write("site.toml", Directive + File.ReadAllText(Checkout.File("samples", "static-site", "capsule.toml"))),
             folder.Write("server.toml", Directive + File.ReadAllText(Checkout.File("samples", "node-capsule", "capsule.toml"))),
         ];

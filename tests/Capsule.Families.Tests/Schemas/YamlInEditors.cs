@@ -34,12 +34,20 @@ public class YamlInEditors
         Assert.AreEqual("", await Editor.UnmarkedAsync("capability-test.yml", RightManifest.KitTests, KitTestMistakes.All));
 
     [TestMethod]
+    public async Task MarkEachMistakeInACatalog() =>
+        Assert.AreEqual("", await Editor.UnmarkedAsync("ATOMS.yml", RightManifest.Catalog, AtomMistakes.Catalog));
+
+    [TestMethod]
     public async Task MarkNothingInWhatIsRight()
     {
         const string Kit = "# yaml-language-server: $schema=.schemas/capability.schema.json\n";
+        const string Catalog = "# yaml-language-server: $schema=.schemas/ATOMS.schema.json\n";
         const string Tests = "# yaml-language-server: $schema=.schemas/capability-test.schema.json\n";
         string[] files =
         [
+            Editor.Open("right-catalog.yml", RightManifest.Catalog),
+            Editor.Open("our-catalog.yml", Catalog + File.ReadAllText(Checkout.File("samples", "atom-catalog", "ATOMS.yml"))),
+            Editor.Open("published-catalog.yml", Catalog + File.ReadAllText(Vectors.Sample("atoms", "ATOMS.yml"))),
             Editor.Open("right-kit.yml", RightManifest.Kit),
             Editor.Open("right-tests.yml", RightManifest.KitTests),
             Editor.Open("one-test.yml", Tests + "id: one\nkind: http\ntarget: {exposed_path: /}\nrequest: {path: /}\n"),
@@ -80,6 +88,8 @@ public class YamlInEditors
     [DataRow("capability", "workloads:\n  web:\n    runtime:\n      source:\n        start:\n          network: ", "none loopback full")]
     [DataRow("capability", "workloads:\n  web:\n    endpoints:\n      - ", "http mcp oaic a2a protocol")]
     [DataRow("capability", "options:\n  size:\n    kind: ", "string number boolean enum path")]
+    [DataRow("ATOMS", "name: a\n", "atom_types canonical_domain signing keys licensing")]
+    [DataRow("ATOMS", "keys:\n  - ", "id role algorithm fingerprint public_key revoked")]
     [DataRow("capability-test", "kind: ", "mcp http exec")]
     [DataRow("capability-test", "tests:\n  - id: a\n    ", "kind target request validations verbose_output")]
     [DataRow("capability-test", "tests:\n  - id: a\n    kind: http\n    request:\n      ", "method path json")]

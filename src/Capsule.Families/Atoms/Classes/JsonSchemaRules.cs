@@ -5,7 +5,7 @@ namespace Capsule.Families.Atoms.Classes;
 /// <summary>A JSON Schema states its version and its id, in the manifest and in the asset alike.</summary>
 internal static class JsonSchemaRules
 {
-    private static readonly string[] Versions = ["draft-04", "draft-06", "draft-07", "2019-09", "2020-12"];
+    internal static readonly string[] Versions = ["draft-04", "draft-06", "draft-07", "2019-09", "2020-12"];
 
     public static void Check(ClassCheck check)
     {

@@ -7,7 +7,7 @@ namespace Capsule.Families.Atoms.Classes;
 /// <summary>RFCs: number, dates and status as the RFC Editor has them.</summary>
 internal static partial class RfcRules
 {
-    private static readonly string[] Statuses = ["STANDARDS TRACK", "BCP", "INFORMATIONAL", "EXPERIMENTAL", "HISTORIC"];
+    internal static readonly string[] Statuses = ["STANDARDS TRACK", "BCP", "INFORMATIONAL", "EXPERIMENTAL", "HISTORIC"];
 
     public static void Check(ClassCheck check)
     {

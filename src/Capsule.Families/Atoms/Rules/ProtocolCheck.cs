@@ -5,7 +5,7 @@ internal static class ProtocolCheck
 {
     private static readonly string[] Imported = ["rfc", "w3c-spec", "iso-spec", "fips", "internal-protocol"];
 
-    private static readonly string[] Licenses = ["IETF Trust", "public-domain", "W3C", "ISO", "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause"];
+    internal static readonly string[] Licenses = ["IETF Trust", "public-domain", "W3C", "ISO", "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause"];
 
     public static void Run(AtomCheck check)
     {
