@@ -54,9 +54,9 @@ public class Patterns
         Compare("atom", "version", ["1.0.", "0.1.2", "2", "01", "-", "a", ".", "+"], AtomNames.IsVersion, exact: true);
         Wider("atom", "id", ["a", "1", "-", "/", ".", "_", "b/c/d"], t => AtomReference.Of(t, "1.0.0") is not null);
         Wider("atom", "supersedes", ["a", "1", "-", "/", "@", ".", "b/c/d@1.0.0", "a"], t => t.Length == 0 || AtomReference.Parse(t) is not null);
-        Wider("atom", "created_at", ["2026-05-24", "T", " ", "00:00:00", "Z", ".5", "+01:00", "1"], t => Rfc3339.Read(t) is not null);
+        Wider("atom", "created_at", ["2026-05-24T00:00:00", "2026-05-24 01:02:03", "Z", ".5", "+01:00", "1"], t => Rfc3339.Read(t) is not null);
         Wider("atom", "content_hash", ["sha256:", new('a', 32), "F", "g", new('0', 64)], t => t.Length == 0 || AtomHash.Digits(t) is not null);
-        Wider("ATOMS", "quorum_rules", ["1", " ", "of", " of ", "role:", "a", "+", " and "], t => QuorumRuleText.Parse(t) is not null);
+        Wider("ATOMS", "additionalProperties", ["1 of role:a", "2of3 of role : b-c", " ", "role:", "a", "+", " and "], t => QuorumRuleText.Parse(t) is not null);
     }
 
     [TestMethod]
