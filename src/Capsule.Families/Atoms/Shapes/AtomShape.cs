@@ -78,6 +78,7 @@ internal static class AtomShape
         new("fingerprint", AnyShape.Value, "SHA-256 of the raw public key, in hex."),
         new("signed_at", AnyShape.Value, "When; it is shown and not proven."),
         new("value", AnyShape.Value, "The signature in base64."),
+        new("envelope", AnyShape.Value, "A second signature, over the atom's identity, state and time."),
         new("public_key", AnyShape.Value, "The public key in base64; its fingerprint must be registered."),
         new("canon", AnyShape.Value, "Rule for the bytes that are signed."),
     ])

@@ -60,6 +60,7 @@ internal static class CatalogShape
             new("accepted_algorithms", Algorithms, "Algorithms that signatures may have."),
             QuorumRules,
             new("root_satisfies_all", ScalarShape.Boolean, "True: a root key counts in every role."),
+            new("require_envelope", ScalarShape.Boolean, "True: a signature counts only with an envelope."),
             Keys,
         ]) { Others = More }, "Who may sign, and who must."),
         QuorumRules,
