@@ -32,6 +32,7 @@ internal static class CommandLine
         ["doctor"] = DoctorCommand.Make,
         ["store"] = StoreCommand.Make,
         ["key"] = KeyCommand.Make,
+        ["kit"] = KitCommand.Make,
         ["atom"] = AtomCommand.Make,
         ["trust"] = TrustCommand.Make,
         ["shims"] = ShimsCommand.Make,

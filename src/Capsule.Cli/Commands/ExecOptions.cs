@@ -29,7 +29,9 @@ internal sealed class ExecOptions
 
     public GrantOptions Grants { get; } = new();
 
-    public IReadOnlyList<Symbol> Symbols => [Where, Command, Process, All, NoWriteBack, NoPrepare, Target, .. Env.Symbols, .. Grants.Symbols];
+    public SecretOptions Secrets { get; } = new();
+
+    public IReadOnlyList<Symbol> Symbols => [Where, Command, Process, All, NoWriteBack, NoPrepare, Target, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols];
 
     /// <summary>The options of this call that mean nothing for a run that lives.</summary>
     public string[] OfAProject(VerbContext context) =>

@@ -37,6 +37,12 @@ internal static class ProjectExec
             return Answer.Failed(grants.Diagnostics);
         }
 
+        var secrets = options.Secrets.Read(context);
+        if (!secrets.Succeeded)
+        {
+            return Answer.Failed(secrets.Diagnostics);
+        }
+
         await using var input = context.Get(options.All) ? Stream.Null : Console.OpenStandardInput();
         await using var output = Console.OpenStandardOutput();
         await using var error = Console.OpenStandardError();
@@ -54,6 +60,7 @@ internal static class ProjectExec
                     Sandbox = sandbox,
                     Env = env.Value,
                     Grants = grants.Value,
+                    Secrets = secrets.Value,
                     Log = line => Print(context, line),
                 },
                 Process = call.Process,

@@ -5,6 +5,7 @@ using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Operations.Running;
+using Capsule.Operations.Secrets;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Supervision;
 
@@ -23,10 +24,11 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>The program in the background has no terminal: what a person has to agree to is asked before it starts.</summary>
+    /// <summary>The program in the background has no terminal: what a person has to agree to or to type is asked before it starts.</summary>
     private static async Task<Answer> DetachAsync(VerbContext context, RunOptions options, CancellationToken cancel)
     {
-        if (options.Consent.Asks(context))
+        var secrets = Result.Of(GivenSecrets.None);
+        if (options.Secrets.HasInput(context) || options.Consent.Asks(context))
         {
             var target = await FindAsync(context, options, cancel);
             if (!target.Succeeded)
@@ -40,13 +42,20 @@ internal static class RunCommand
                 return Answer.Failed(given.Diagnostics);
             }
 
-            if (options.Consent.Check(context, target.Value, given.Value) is { Count: > 0 } refused)
+            if (options.Consent.Asks(context) && options.Consent.Check(context, target.Value, given.Value) is { Count: > 0 } refused)
             {
                 return Answer.Failed(refused);
             }
+
+            secrets = options.Secrets.Read(context);
+            if (secrets.Succeeded && target.Value.Compiled.Launch is { } plan)
+            {
+                var found = SecretResolution.Of(plan, target.Value.Folder, target.Value.Installed is not null, context.Home).Resolve(plan, secrets.Value);
+                secrets = found.Succeeded ? secrets : Result.Failed<GivenSecrets>(found.Diagnostics);
+            }
         }
 
-        return await Detached.StartAsync(context, cancel);
+        return secrets.Succeeded ? await Detached.StartAsync(context, options.Secrets.Input(context, secrets.Value), cancel) : Answer.Failed(secrets.Diagnostics);
     }
 
     private static Task<Result<RunTarget>> FindAsync(VerbContext context, RunOptions options, CancellationToken cancel) =>
@@ -87,6 +96,12 @@ internal static class RunCommand
             return Answer.Failed(refused);
         }
 
+        var secrets = options.Secrets.Read(context);
+        if (!secrets.Succeeded)
+        {
+            return Answer.Failed(secrets.Diagnostics);
+        }
+
         var denials = new ConcurrentQueue<Denial>();
         await using var sandbox = new BubblewrapSandbox(Machine.SandboxOptions(context));
         var started = await PackageRunner.StartAsync(
@@ -102,6 +117,7 @@ internal static class RunCommand
                 Port = context.Get(options.Port),
                 Env = env.Value,
                 Grants = grants.Value,
+                Secrets = secrets.Value,
                 Log = line =>
                 {
                     LogPrinter.Print(context, line);

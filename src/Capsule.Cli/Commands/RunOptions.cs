@@ -37,6 +37,8 @@ internal sealed class RunOptions
 
     public GrantOptions Grants { get; } = new();
 
+    public SecretOptions Secrets { get; } = new();
+
     public ConsentOptions Consent { get; } = new();
 
     public Option<bool> Locked { get; } = new("--locked") { Description = "Refuse to run without an up-to-date capproj.lock." };
@@ -46,7 +48,7 @@ internal sealed class RunOptions
 
     public Option<bool> AllowNoTests { get; } = new("--allow-no-tests") { Hidden = true };
 
-    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, .. Env.Symbols, .. Grants.Symbols, Restart, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
+    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, Restart, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
 
     private static int? ReadPort(ArgumentResult result)
     {

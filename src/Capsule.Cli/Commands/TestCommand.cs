@@ -21,9 +21,9 @@ internal static class TestCommand
         var filter = new Option<string[]>("--filter") { Description = "Ids of cases, * and ? allowed, or an expression such as Name~greets&Kind!=exec. May be repeated.", HelpName = "ID" };
         var trx = new Option<string?>("--report-trx") { Description = "Write the results to this file as TRX, the XML that CI systems read.", HelpName = "FILE" };
         var timeout = LaunchOptions.Seconds("--timeout", "Seconds that one request or command may take; 60 by default.", 24 * 60 * 60);
-        var (launch, given, consent) = (new LaunchOptions(), new GrantOptions(), new ConsentOptions());
+        var (launch, given, secretly, consent) = (new LaunchOptions(), new GrantOptions(), new SecretOptions(), new ConsentOptions());
         var locked = new Option<bool>("--locked") { Description = "Refuse to run without an up-to-date capproj.lock." };
-        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, target, filter, timeout, trx, .. given.Symbols, locked, .. launch.Symbols, .. consent.Symbols], async (context, cancel) =>
+        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, target, filter, timeout, trx, .. given.Symbols, .. secretly.Symbols, locked, .. launch.Symbols, .. consent.Symbols], async (context, cancel) =>
         {
             var found = await RunTarget.FindAsync(context, context.Get(package), context.Get(target), context.Get(locked), cancel);
             if (!found.Succeeded)
@@ -49,6 +49,12 @@ internal static class TestCommand
                 return Answer.Failed(refused);
             }
 
+            var secrets = secretly.Read(context);
+            if (!secrets.Succeeded)
+            {
+                return Answer.Failed(secrets.Diagnostics);
+            }
+
             var started = DateTimeOffset.UtcNow;
             await using var sandbox = new BubblewrapSandbox(Machine.SandboxOptions(context));
             var run = await PackageTests.RunAsync(
@@ -63,6 +69,7 @@ internal static class TestCommand
                     Choices = launch.Read(context),
                     Port = 0,
                     Grants = grants.Value,
+                    Secrets = secrets.Value,
                 },
                 new TestRunOptions { Filter = context.Get(filter) ?? [], CaseTimeout = TimeSpan.FromSeconds(context.Get(timeout) ?? 60) },
                 result => Tell(context, result),

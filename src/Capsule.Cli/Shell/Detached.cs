@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Capsule.Core.Diagnostics;
 using Capsule.Runtime.Supervision;
+using Capsule.Trust.Keys;
 
 namespace Capsule.Cli.Shell;
 
@@ -18,7 +19,10 @@ internal static partial class Detached
     public static bool IsChild { get; } = Environment.GetEnvironmentVariable(Variable) == "1";
 
     /// <summary>Starts the child with the same arguments and answers what it answers.</summary>
-    public static async Task<Answer> StartAsync(VerbContext context, CancellationToken cancel)
+    /// <param name="context">The call.</param>
+    /// <param name="input">What it reads from its standard input; null for nothing.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async Task<Answer> StartAsync(VerbContext context, Secret? input, CancellationToken cancel)
     {
         var self = Environment.GetCommandLineArgs();
         var start = new ProcessStartInfo(Environment.ProcessPath!)
@@ -39,6 +43,11 @@ internal static partial class Detached
         }
 
         using var child = Process.Start(start)!;
+        input?.Use(bytes =>
+        {
+            child.StandardInput.BaseStream.Write(bytes);
+            return bytes.Length;
+        });
         child.StandardInput.Close();
         try
         {

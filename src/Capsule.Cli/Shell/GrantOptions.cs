@@ -6,7 +6,7 @@ using Capsule.Runtime.Supervision;
 
 namespace Capsule.Cli.Shell;
 
-/// <summary>What a user gives a package beyond what it is: folders, the GPUs, the machine's network. The same for every verb.</summary>
+/// <summary>What a user gives a package beyond what it is: folders, the GPUs, the machine's network; and the ids of the secrets that it uses. The same for every verb.</summary>
 internal sealed class GrantOptions
 {
     private readonly Option<string[]> _mounts = new("--mount")
@@ -31,7 +31,9 @@ internal sealed class GrantOptions
     public Result<Grants> Read(VerbContext context, LaunchPlan? plan, string package)
     {
         var folders = plan is null ? Grants.None : Resolve(context.Get(_mounts) ?? [], context.WorkingDirectory, context.Home, plan, package);
-        return folders.Succeeded && plan is not null ? Result.Of(folders.Value with { Gpu = context.Get(_gpu), HostNetwork = context.Get(_hostNetwork) }, folders.Diagnostics) : folders;
+        return folders.Succeeded && plan is not null
+            ? Result.Of(folders.Value with { Gpu = context.Get(_gpu), HostNetwork = context.Get(_hostNetwork), Secrets = UsedSecrets.Given(plan) }, folders.Diagnostics)
+            : folders;
     }
 
     /// <param name="entries">Each ID=PATH.</param>

@@ -18,6 +18,9 @@ public sealed record Grants
     /// <summary>The services and tasks use the machine's own network instead of one of theirs. No manifest can ask for it.</summary>
     public bool HostNetwork { get; init; }
 
+    /// <summary>The secrets that are given, by id, with where their values are kept. Null for none; a value is never in here.</summary>
+    public IReadOnlyDictionary<string, SecretKeeping>? Secrets { get; init; }
+
     /// <summary>The public port that was asked for; null when the plan or the system chooses. It is on loopback, so nobody is asked about it.</summary>
     public int? Port { get; init; }
 }

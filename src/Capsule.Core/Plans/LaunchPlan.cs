@@ -19,6 +19,12 @@ public sealed record LaunchPlan
     /// <summary>The port the public listener should have on loopback; null or 0 lets the runner choose.</summary>
     public int? PublicPort { get; init; }
 
+    /// <summary>The secrets that the package declares; null for none.</summary>
+    public IReadOnlyList<DeclaredSecret>? Secrets { get; init; }
+
+    /// <summary>The exits that the runner manages for it; null for none.</summary>
+    public IReadOnlyList<RelayPlan>? Relays { get; init; }
+
     public LaunchRequirements Requires { get; init; } = new();
 }
 

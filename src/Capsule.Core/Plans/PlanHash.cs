@@ -14,24 +14,35 @@ public static class PlanHash
     public static string Of(LaunchPlan plan) => Hash(PlanJson.ToNode(plan));
 
     /// <summary>
-    /// The name of what a plan may do: mounts, network, listeners, peers, secrets and limits of each cell. Consent is
+    /// The name of what a plan may do: mounts, network, listeners, peers, secrets and limits of each cell, and the exits. Consent is
     /// given to this.
     /// </summary>
-    public static string OfPermissions(LaunchPlan plan) => Hash(PlanJson.ToNode(plan.Cells.Select(cell => new
+    public static string OfPermissions(LaunchPlan plan)
     {
-        cell.Id,
-        cell.Mounts,
-        Processes = cell.Processes.Select(p => new { p.Id, p.Network, p.Listen, p.Peers, p.Secrets, p.Limits }).ToArray(),
-    }).ToArray()));
+        var cells = PlanJson.ToNode(plan.Cells.Select(cell => new
+        {
+            cell.Id,
+            cell.Mounts,
+            Processes = cell.Processes.Select(p => new { p.Id, p.Network, p.Listen, p.Peers, p.Secrets, p.Limits }).ToArray(),
+        }).ToArray());
 
-    /// <summary>The name of what a user gave: the folders, the GPUs and the machine's network. The port is left out, for it widens nothing.</summary>
-    public static string OfGrants(Grants grants) => Hash(PlanJson.ToNode(new { grants.Gpu, grants.HostNetwork, grants.Mounts }));
+        // Whoever may call an exit from outside matters too: behind it is a secret of the user's.
+        return Hash(plan.Relays is null ? cells : PlanJson.ToNode(new
+        {
+            Cells = cells,
+            plan.Relays,
+            Public = plan.Public.Where(r => plan.Relays.Any(relay => relay.Id == r.Process)).ToArray(),
+        }));
+    }
+
+    /// <summary>The name of what a user gave: the folders, the secrets' ids, the GPUs and the machine's network. The port is left out, for it widens nothing.</summary>
+    public static string OfGrants(Grants grants) => Hash(PlanJson.ToNode(new { grants.Gpu, grants.HostNetwork, grants.Mounts, grants.Secrets }));
 
     /// <summary>
     /// What consent names: the permissions, and what was given for them. Where nothing has to be given it is
     /// <see cref="OfPermissions"/> itself.
     /// </summary>
-    public static string OfConsent(LaunchPlan plan, Grants grants) => grants is { Mounts.Count: 0, Gpu: false, HostNetwork: false }
+    public static string OfConsent(LaunchPlan plan, Grants grants) => grants is { Mounts.Count: 0, Gpu: false, HostNetwork: false, Secrets: null or { Count: 0 } }
         ? OfPermissions(plan)
         : Hash(PlanJson.ToNode(new { GrantsHash = OfGrants(grants), PermissionHash = OfPermissions(plan) }));
 

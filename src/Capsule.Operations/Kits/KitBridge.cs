@@ -32,7 +32,8 @@ internal sealed class KitBridge : IAsyncDisposable
         });
         builder.Services.AddRouting();
         var app = builder.Build();
-        app.Run(context => AnswerAsync(context, instance));
+        var calls = new BridgeCalls(instance);
+        app.Run(context => AnswerAsync(context, calls));
         await app.StartAsync(cancel);
         return new KitBridge(app);
     }
@@ -52,7 +53,7 @@ internal sealed class KitBridge : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static async Task AnswerAsync(HttpContext context, ProcessInstance instance)
+    private static async Task AnswerAsync(HttpContext context, BridgeCalls calls)
     {
         var request = context.Request;
         if (!HttpMethods.IsPost(request.Method) || request.Path != "/rpc")
@@ -68,33 +69,13 @@ internal sealed class KitBridge : IAsyncDisposable
             return;
         }
 
-        var reply = await ReadAsync(request) is { } body ? Reply(body, instance) : BridgeFrame.Error("", "InvalidArgument", KitBridgeDiagnostics.BadFrame.Now("it is larger than 4 MiB"));
+        var reply = await ReadAsync(request) is { } body
+            ? await calls.AnswerAsync(body, context.RequestAborted)
+            : BridgeFrame.Error("", "InvalidArgument", KitBridgeDiagnostics.BadFrame.Now("it is larger than 4 MiB"));
         context.Response.StatusCode = StatusCodes.Status200OK;
         context.Response.ContentType = media;
         context.Response.ContentLength = reply.Length;
         await context.Response.Body.WriteAsync(reply, context.RequestAborted);
-    }
-
-    private static byte[] Reply(byte[] body, ProcessInstance instance)
-    {
-        if (!BridgeFrame.TryParse(body, out var frame, out var problem))
-        {
-            return BridgeFrame.Error("", "InvalidArgument", KitBridgeDiagnostics.BadFrame.Now(problem));
-        }
-
-        switch (frame.Operation)
-        {
-            case "workload_ready":
-                instance.ReportReady();
-                return BridgeFrame.Ok(frame.Id, null);
-            case "resolve_secret":
-                var name = (frame.Parameters?["secret_mid"] ?? frame.Parameters?["secret_key"])?.ToString() ?? "";
-                var refusal = KitBridgeDiagnostics.SecretsNotYet.Now(name);
-                instance.Log(refusal.Message, LogLevel.Warn);
-                return BridgeFrame.Error(frame.Id, "Unavailable", refusal);
-            default:
-                return BridgeFrame.Error(frame.Id, "Unimplemented", KitBridgeDiagnostics.UnknownOperation.Now(frame.Operation));
-        }
     }
 
     /// <summary>The body, or null when it is too large; then the rest is read and dropped so that the answer arrives.</summary>

@@ -5,8 +5,9 @@ namespace Capsule.Operations.Kits;
 /// <summary>What a Kit's bridge answers when it cannot do what a workload asks.</summary>
 internal static class KitBridgeDiagnostics
 {
-    public static readonly DiagnosticKind SecretsNotYet = new("CAP5900", Severity.Error,
-        "The secret '{0}' cannot be delivered yet.", "This version delivers no secrets. Use a later one.");
+    // CAP5900 said that secrets cannot be delivered yet; codes are never used again.
+    public static readonly DiagnosticKind SecretNotExposed = new("CAP5710", Severity.Error,
+        "The workload '{1}' may not have the secret '{0}'.", "It may have: {2}. To allow more, declare the secret under kit_secrets and list it in the workload's exposed_secrets.");
 
     public static readonly DiagnosticKind UnknownOperation = new("CAP5420", Severity.Error,
         "The bridge has no operation '{0}'.", "Known: workload_ready, resolve_secret. Update the runner if the SDK is newer.");

@@ -1,5 +1,6 @@
 using Capsule.Core.Plans;
 using Capsule.Families;
+using Capsule.Operations.Secrets;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Shadows;
 using Capsule.Runtime.Supervision;
@@ -37,6 +38,9 @@ public sealed record PackageRunRequest
 
     /// <summary>What the user gives the package; folders as <see cref="MountBindings"/> makes them.</summary>
     public Grants Grants { get; init; } = Grants.None;
+
+    /// <summary>How the user gives it the secrets that are not kept.</summary>
+    public GivenSecrets Secrets { get; init; } = GivenSecrets.None;
 
     /// <summary>What a command may bring back into the project; null keeps the project as it is.</summary>
     public WriteBackRules? WriteBack { get; init; }

@@ -1,6 +1,8 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Operations.Kits;
+using Capsule.Operations.Secrets;
+using Capsule.Runtime.Secrets;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Toolchains;
 
@@ -36,6 +38,12 @@ public static class PackageRunner
             return RunningDiagnostics.NoLaunch.Now(package.Package.Name, package.Package.Family);
         }
 
+        var secrets = Secrets(request, launch);
+        if (!secrets.Succeeded)
+        {
+            return Result.Failed<RunRequest>(secrets.Diagnostics);
+        }
+
         return new RunRequest
         {
             Plan = request.Choices.Apply(Pinned(launch, request.Locked)),
@@ -47,11 +55,29 @@ public static class PackageRunner
             Hooks = package.Package.Family == FamilyNames.Kit ? new KitHooks() : null,
             Port = request.Port,
             Env = request.Env,
-            Grants = request.Grants,
+            Grants = request.Grants with { Secrets = UsedSecrets.Given(launch) },
+            Secrets = secrets.Value,
             WriteBack = request.WriteBack,
             IsCommand = request.IsCommand,
             Log = request.Log,
         };
+    }
+
+    /// <summary>The stores are looked at only for a package that uses secrets, or is given one.</summary>
+    private static Result<RunSecrets> Secrets(PackageRunRequest request, LaunchPlan launch)
+    {
+        if (UsedSecrets.Of(launch).Count == 0 && request.Secrets.Values.Count == 0)
+        {
+            return RunSecrets.None;
+        }
+
+        var found = SecretResolution.Of(launch, request.Directory, request.Installed, request.Home).Resolve(launch, request.Secrets);
+        foreach (var note in found.Succeeded ? found.Diagnostics : [])
+        {
+            request.Secrets.Say($"{note.Code}: {note.Message} {note.Hint}");
+        }
+
+        return found;
     }
 
     private static LaunchPlan Pinned(LaunchPlan plan, IReadOnlyDictionary<string, ToolchainPlan> locked) => plan with

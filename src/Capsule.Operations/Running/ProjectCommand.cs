@@ -32,7 +32,7 @@ public static class ProjectCommand
             return Result.Failed<ProjectCommandEnd>(cells.Diagnostics);
         }
 
-        var plan = launch with { Cells = [.. cells.Value.Select(c => OfCommand(c, request.Prepare))], Public = [], PublicPort = null };
+        var plan = launch with { Cells = [.. cells.Value.Select(c => OfCommand(c, request.Prepare))], Public = [], PublicPort = null, Relays = null };
         var run = request.Package with
         {
             Package = package with { Launch = plan },

@@ -51,6 +51,7 @@ internal static class CommandRun
         var family = run.Request.Hooks?.Variables(instance) ?? new Dictionary<string, string>();
         var started = await run.StartAsync(stage, live.Cell!, process, family, null, streams.Theirs, cancel);
         live.Started(started);
+        instance.ReportSealed();
         run.Update(r => r with { State = RunState.Running });
         streams.Feed(command.Input);
         await Task.WhenAny(started.Exited, Task.Delay(Timeout.Infinite, cancel));

@@ -1,4 +1,5 @@
 using Capsule.Core.Plans;
+using Capsule.Runtime.Secrets;
 using Capsule.Runtime.StandIns;
 
 namespace Capsule.Runtime.Supervision;
@@ -24,6 +25,8 @@ public sealed class ProcessInstance
 {
     private volatile TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private volatile TaskCompletionSource _sealed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public required LaunchPlan Launch { get; init; }
 
     public required CellPlan Cell { get; init; }
@@ -36,15 +39,32 @@ public sealed class ProcessInstance
     /// <summary>Adds a line to the run's log.</summary>
     public required Action<string, LogLevel> Log { get; init; }
 
+    /// <summary>Those of the run.</summary>
+    internal RunSecrets Secrets { get; init; } = RunSecrets.None;
+
     /// <summary>Completes when the family says that the process is ready.</summary>
     internal Task Ready => _ready.Task;
 
     public void ReportReady() => _ready.TrySetResult();
 
+    /// <summary>
+    /// The value of a secret that the plan delivers over the bridge of this process; null for any other. It waits until the sandbox
+    /// of the process has said what is sealed, and was believed (specs: sandbox 2).
+    /// </summary>
+    public async Task<string?> FindSecretAsync(string id, CancellationToken cancel)
+    {
+        await _sealed.Task.WaitAsync(cancel);
+        return Process.Secrets.Any(s => s.Id == id && s.Delivery is SecretDelivery.Bridge) ? Secrets.Find(id) : null;
+    }
+
+    /// <summary>The process runs, behind walls that were checked.</summary>
+    internal void ReportSealed() => _sealed.TrySetResult();
+
     /// <summary>The process will be started again.</summary>
     internal void Renew()
     {
         PresenceId = Guid.NewGuid().ToString("N");
+        _sealed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

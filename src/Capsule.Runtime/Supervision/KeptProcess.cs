@@ -75,6 +75,7 @@ internal sealed class KeptProcess(PreparedRun prepared, LiveCell live, ProcessPl
 
         Volatile.Write(ref _current, process);
         live.Started(process);
+        instance.ReportSealed();
         note(process, null, _budget.Total);
         var problem = await Readiness.WaitAsync(process, instance, live, prepared.Log, cancel);
         if (problem is null)

@@ -129,6 +129,8 @@ public sealed class PreparedRun : IAsyncDisposable
             Shell = shell,
             Cwd = model.Cwd,
             Env = model.Env,
+            Bridge = model.Bridge,
+            Secrets = model.Secrets,
             Limits = model.Limits,
             Network = new NetworkPlan { Mode = model.Network.Mode is NetworkMode.Host ? NetworkMode.Host : NetworkMode.Full },
         };
@@ -313,6 +315,7 @@ public sealed class PreparedRun : IAsyncDisposable
         Cell = cell,
         Process = process,
         PresenceId = presence ?? Guid.NewGuid().ToString("N"),
+        Secrets = Request.Secrets,
         Log = (text, level) => Log.Add(new LogLine(DateTimeOffset.UtcNow, process.Id, "runner", level, text)),
     };
 
@@ -341,6 +344,7 @@ public sealed class PreparedRun : IAsyncDisposable
         var family = Request.Hooks?.Variables(instance) ?? new Dictionary<string, string>();
         var started = await StartAsync(stage, live.Cell!, process, family, line, null, cancel);
         live.Started(started);
+        instance.ReportSealed();
         return await started.EndAsync(cancel);
     }
 

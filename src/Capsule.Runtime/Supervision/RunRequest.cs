@@ -1,6 +1,7 @@
 using Capsule.Core.Plans;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Secrets;
 using Capsule.Runtime.Shadows;
 using Capsule.Runtime.Toolchains;
 
@@ -34,6 +35,9 @@ public sealed record RunRequest
 
     /// <summary>What the user gives the package. A folder that leads elsewhere by now is refused (CAP5135); commands that prepare get neither GPUs nor the machine's network.</summary>
     public Grants Grants { get; init; } = Grants.None;
+
+    /// <summary>The values of the secrets that the plan uses.</summary>
+    public RunSecrets Secrets { get; init; } = RunSecrets.None;
 
     /// <summary>What a command may bring back into the project; null: nothing, the project stays as it is.</summary>
     public WriteBackRules? WriteBack { get; init; }

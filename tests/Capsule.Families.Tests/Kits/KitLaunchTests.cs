@@ -217,10 +217,10 @@ public class KitLaunchTests
         Assert.AreEqual("silent/start", string.Join(' ', started["tools"].DependsOn));
         Assert.IsEmpty(started["silent"].DependsOn);
         Assert.AreEqual(
-            "tools/start /mcp 5000, tools/start /health , llama/start /oaic , openai/start /oaic ",
+            "tools/start /mcp 5000, tools/start /health , llama/start /oaic , openai/relay /oaic ",
             string.Join(", ", started["web"].Peers.Select(p => $"{p.Process} {p.Endpoint} {p.TimeoutMilliseconds}")),
             "who has no endpoint cannot be called");
-        Assert.AreEqual("CAP5954 CAP5956 CAP5957", string.Join(' ', scene.Compiled().LaunchNotYet.Select(d => d.Code).Where(c => c.StartsWith("CAP59", StringComparison.Ordinal))), "those have codes of their own");
+        Assert.AreEqual("CAP5954 CAP5957", string.Join(' ', scene.Compiled().LaunchNotYet.Select(d => d.Code).Where(c => c.StartsWith("CAP59", StringComparison.Ordinal))), "those have codes of their own");
     }
 
     [TestMethod]
@@ -246,14 +246,13 @@ public class KitLaunchTests
         Assert.AreEqual("", KitScene.Said(scene.Compile().Diagnostics));
         Assert.AreEqual(
             """
-            capability.yml(8,23): error CAP5950: Workload 'app' uses secrets, which this version cannot deliver yet.
             capability.yml(34,3): error CAP5957: The Kit depends on 'llama', and this version cannot fetch other Kits yet.
             """,
             KitScene.Said(scene.Compiled().LaunchNotYet));
     }
 
     [TestMethod]
-    public void ImportsVariantsAndRelaysAreNotRunYet()
+    public void ImportsAndVariantsAreNotRunYet()
     {
         using var scene = new KitScene("""
             version: '1'
@@ -264,19 +263,12 @@ public class KitLaunchTests
               hello:
                 variants:
                   default: {runtime: {source: {toolchain: bun, start: {command: a}}}}
-              openai:
-                runtime:
-                  attachments:
-                    relays:
-                      - {kind: exit_to_open_ai, endpoint: oaic, api_key_secret: k}
             dependencies:
               llama: {source: {path: ../llama}}
-            vault_secrets:
-              - {key: k, usage: x}
 
             """);
         var compiled = scene.Compiled();
-        Assert.AreEqual("CAP5954 CAP5955 CAP5956 CAP5957", string.Join(' ', compiled.LaunchNotYet.Select(d => d.Code)));
+        Assert.AreEqual("CAP5954 CAP5955 CAP5957", string.Join(' ', compiled.LaunchNotYet.Select(d => d.Code)));
         Assert.AreEqual("hello", compiled.Launch!.Cells.Single().Id);
     }
 

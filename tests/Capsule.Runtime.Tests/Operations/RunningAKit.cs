@@ -79,7 +79,7 @@ public class RunningAKit
 
         var secret = JsonNode.Parse((string)(await Get(scene, run, "/bridge"))!["text"]!)!;
         Assert.AreEqual("2", (string?)secret["id"]);
-        StringAssert.Contains((string?)secret["error"]!["message"], "CAP5900");
+        StringAssert.Contains((string?)secret["error"]!["message"], "CAP5710");
         StringAssert.Contains((string)(await Get(scene, run, "/unknown"))!["text"]!, "CAP5420");
         Assert.AreEqual(415, (int)(await Get(scene, run, "/wrongtype"))!["status"]!);
     }

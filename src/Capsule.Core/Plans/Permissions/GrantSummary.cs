@@ -8,10 +8,12 @@ public static class GrantSummary
     /// <summary>What <see cref="Grants.HostNetwork"/> means.</summary>
     public const string HostNetwork = "it uses the network of this machine, loopback included, as any program of yours does";
 
-    /// <summary>One sentence for each folder, by mount id, one for the GPUs and one for the machine's network.</summary>
+    /// <summary>One sentence for each folder and each secret, by id, one for the GPUs and one for the machine's network.</summary>
     public static IReadOnlyList<string> Of(Grants grants) =>
     [
         .. grants.Mounts.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"the mount '{m.Key}' is {m.Value}"),
+        .. (grants.Secrets ?? new Dictionary<string, SecretKeeping>()).OrderBy(s => s.Key, StringComparer.Ordinal)
+            .Select(s => s.Value is SecretKeeping.Vault ? $"the secret '{s.Key}' is that of your vault" : $"the secret '{s.Key}' is given to it"),
         .. grants.Gpu ? ["it may use the GPUs of this machine"] : Array.Empty<string>(),
         .. grants.HostNetwork ? [HostNetwork] : Array.Empty<string>(),
     ];

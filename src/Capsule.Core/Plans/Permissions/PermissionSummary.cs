@@ -11,7 +11,7 @@ public static class PermissionSummary
     /// <summary>In the plan's order; no sentence twice.</summary>
     public static IReadOnlyList<AskedPermission> Of(LaunchPlan plan) =>
     [
-        .. plan.Cells.SelectMany(OfCell).Concat(OfMachine(plan.Requires)).DistinctBy(p => p.Text, StringComparer.Ordinal),
+        .. plan.Cells.SelectMany(OfCell).Concat((plan.Relays ?? []).SelectMany(r => OfRelay(plan, r))).Concat(OfMachine(plan.Requires)).DistinctBy(p => p.Text, StringComparer.Ordinal),
     ];
 
     private static IEnumerable<AskedPermission> OfCell(CellPlan cell) => cell.Mounts.SelectMany(m => OfMount(cell, m)).Concat(cell.Processes.SelectMany(OfProcess));
@@ -48,6 +48,14 @@ public static class PermissionSummary
         var ports = string.Join(", ", rule.Ports.Select(p => p.ToString(CultureInfo.InvariantCulture)));
         return $"{process.Id} may connect to {rule.Host}, port {ports}";
     }
+
+    /// <summary>An exit at a public path is more than one for the package's own processes: every program of this machine spends what it costs.</summary>
+    private static IEnumerable<AskedPermission> OfRelay(LaunchPlan plan, RelayPlan relay) =>
+    [
+        Asked($"{relay.Id} sends requests to {relay.Host} with the secret '{relay.Secret}', which no process sees", relay.Permission),
+        .. plan.Public.Where(r => r.Process == relay.Id && (r.Path == relay.Endpoint || r.Path.StartsWith(relay.Endpoint + "/", StringComparison.Ordinal)))
+            .Select(r => new AskedPermission($"every program of this machine may call {relay.Host} with the secret '{relay.Secret}', at {r.Prefix}", r.Origin, null)),
+    ];
 
     private static IEnumerable<string> OfLimits(LimitsPlan limits)
     {

@@ -6,10 +6,5 @@ namespace Capsule.Families.Kits.Model;
 public sealed record Relay(Field<string> Kind, Endpoint Endpoint, Field<string> ApiKeySecret)
 {
     /// <summary>The kinds, each with the protocol that its endpoint has.</summary>
-    public static IReadOnlyDictionary<string, string> Protocols { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["exit_to_open_ai"] = "oaic",
-        ["exit_to_anthropic"] = "http",
-        ["exit_to_google_ai_studio"] = "http",
-    };
+    public static IReadOnlyDictionary<string, string> Protocols { get; } = RelayKind.All.ToDictionary(k => k.Key, k => k.Value.Protocol, StringComparer.Ordinal);
 }

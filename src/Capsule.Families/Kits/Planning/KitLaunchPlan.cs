@@ -3,7 +3,7 @@ using Capsule.Families.Kits.Model;
 
 namespace Capsule.Families.Kits.Planning;
 
-/// <summary>Compiles a Kit into what runs: one cell for each workload with code, and its public routes.</summary>
+/// <summary>Compiles a Kit into what runs: one cell for each workload with code, the exits of its Relays, and its public routes.</summary>
 internal static class KitLaunchPlan
 {
     public static LaunchPlan Build(PackageReference package, KitManifest kit, IReadOnlyDictionary<string, string> options) => new()
@@ -12,6 +12,8 @@ internal static class KitLaunchPlan
         Selection = new LaunchSelection { Options = options },
         Cells = [.. kit.Workloads.Where(w => w.DefaultRuntime?.Source is not null).Select(w => WorkloadCell.Build(kit, w, w.DefaultRuntime!.Source!, options))],
         Public = PublicRoutes.Build(kit),
+        Secrets = KitSecrets.Build(kit),
+        Relays = WorkloadRelays.Build(kit),
         Requires = new LaunchRequirements { GpuWish = kit.Workloads.Select(w => Gpu(w.DefaultRuntime?.Gpu, options)).FirstOrDefault(g => g is not null) },
     };
 

@@ -7,7 +7,7 @@ namespace Capsule.Families.Kits.Planning;
 public static class KitLaunchSupport
 {
     public static IEnumerable<Diagnostic> NotYet(KitManifest kit) =>
-        kit.Workloads.SelectMany(Workload).Concat(kit.Dependencies.Select(d => KitSupportDiagnostics.Dependencies.At(d.Id.Span, d.Id.Value)));
+        kit.Workloads.SelectMany(Workload).Concat(WorkloadRelays.Unanswered(kit)).Concat(kit.Dependencies.Select(d => KitSupportDiagnostics.Dependencies.At(d.Id.Span, d.Id.Value)));
 
     private static IEnumerable<Diagnostic> Workload(Workload workload)
     {
@@ -20,19 +20,6 @@ public static class KitLaunchSupport
         if (workload.Variants is [var variant, ..])
         {
             yield return KitSupportDiagnostics.Variants.At(variant.Id.Span, id);
-        }
-
-        if (workload.ExposedSecrets is [var secret, ..])
-        {
-            yield return KitSupportDiagnostics.Secrets.At(secret.Span, id);
-        }
-
-        foreach (var runtime in workload.Runtimes)
-        {
-            if (runtime.Relays is [var relay, ..])
-            {
-                yield return KitSupportDiagnostics.Relays.At(relay.Kind.Span, id);
-            }
         }
     }
 }

@@ -7,16 +7,16 @@ internal static class KitSupportDiagnostics
 {
     private const string Hint = "The Kit can be built, packed, signed and published; to run it, use a later version or remove this for now.";
 
-    public static readonly DiagnosticKind Secrets = NotYet("CAP5950", "Workload '{0}' uses secrets, which this version cannot deliver yet.");
-
-    // CAP5951 was for host mounts, CAP5952 for connections, CAP5953 for hydrate; codes are never used again.
+    // CAP5950 was for secrets, CAP5951 for host mounts, CAP5952 for connections, CAP5953 for hydrate, CAP5956 for Relays; codes are never used again.
     public static readonly DiagnosticKind Imports = NotYet("CAP5954", "Workload '{0}' is imported from another Kit, which this version cannot start yet.");
 
     public static readonly DiagnosticKind Variants = NotYet("CAP5955", "Workload '{0}' has variants, among which this version cannot choose yet.");
 
-    public static readonly DiagnosticKind Relays = NotYet("CAP5956", "Workload '{0}' has Relays, which this version cannot run yet.");
-
     public static readonly DiagnosticKind Dependencies = NotYet("CAP5957", "The Kit depends on '{0}', and this version cannot fetch other Kits yet.");
+
+    public static readonly DiagnosticKind Unanswered = new("CAP5720", Severity.Error,
+        "Nothing answers the endpoint '{0}' of workload '{1}': it has no code, and its Relays are at {2}.", "Remove the endpoint, add a Relay for it, or give the workload a 'source'.")
+    { Exit = ExitCode.Invalid };
 
     private static DiagnosticKind NotYet(string code, string message) => new(code, Severity.Error, message, Hint) { Exit = ExitCode.Invalid };
 }

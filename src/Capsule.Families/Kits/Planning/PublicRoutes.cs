@@ -30,7 +30,7 @@ internal static class PublicRoutes
             yield return new PublicRoute
             {
                 Prefix = expose.PrefixOf(endpoint.Path),
-                Process = WorkloadCell.StartProcess(target),
+                Process = WorkloadRelays.TargetOf(target, endpoint.Path),
                 Listener = WorkloadCell.Listener,
                 Path = endpoint.Path,
                 Protocol = endpoint.Protocol,

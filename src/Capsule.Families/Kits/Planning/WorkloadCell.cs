@@ -21,7 +21,7 @@ internal static class WorkloadCell
 
         if (source.Hydrate is { } hydrate)
         {
-            processes.Add(Stage(kit, workload, source, hydrate, ProcessStage.Hydrate, NetworkMode.Full, options) with { Bridge = WorkloadEnvironment.Bridge });
+            processes.Add(Stage(kit, workload, source, hydrate, ProcessStage.Hydrate, NetworkMode.Full, options) with { Bridge = WorkloadEnvironment.Bridge, Secrets = Secrets(kit, workload) });
         }
 
         processes.Add(Start(kit, workload, Stage(kit, workload, source, source.Start, ProcessStage.Start, NetworkMode.None, options)));
@@ -38,33 +38,36 @@ internal static class WorkloadCell
                let peer = kit.FindWorkload(connection.Value)!
                from endpoint in WorkloadEnvironment.Endpoints(peer)
                select new PeerPlan(
-                   StartProcess(peer),
+                   WorkloadRelays.TargetOf(peer, endpoint.Path),
                    endpoint.Path,
                    endpoint.Protocol,
-                   WorkloadEnvironment.PeerSocket(peer.Id.Value),
+                   WorkloadRelays.SocketOf(peer, endpoint.Path),
                    KitPermission.For(kit, $"peer:{workload.Id.Value}/{peer.Id.Value}{endpoint.Path}", connection, $"connections: [{peer.Id.Value}]"),
                    $"workloads: {{{peer.Id.Value}: {{endpoints: [{{endpoint}}]}}}}")
                {
                    TimeoutMilliseconds = endpoint.TimeoutMilliseconds,
                },
         ],
-        Secrets =
-        [
-            .. workload.ExposedSecrets.Select(s => new SecretPlan(
-                s.Value,
-                SecretDelivery.Bridge,
-                KitPermission.For(kit, $"secret:{workload.Id.Value}/{s.Value}", s, $"exposed_secrets: [{s.Value}]"))),
-        ],
+        Secrets = Secrets(kit, workload),
 
         // Whoever is called is there first. An import or a Relay is no process of this Kit's.
         DependsOn = [.. workload.Connections.Select(c => kit.FindWorkload(c.Value)!).Where(peer => peer.DefaultRuntime?.Source is not null).Select(StartProcess)],
 
-        // A workload without endpoints has nobody to answer, and may never listen (specs: kits 3.7).
-        Ready = workload.AllEndpoints.Count == 0
+        // A workload without endpoints of its own has nobody to answer, and may never listen (specs: kits 3.7).
+        Ready = !WorkloadRelays.Own(workload).Any()
             ? new ReadyPlan { Kind = ReadyKind.Started }
             : new ReadyPlan { Kind = ReadyKind.Connect, Listener = Listener, TimeoutSeconds = 120 },
         Stop = new StopPlan("TERM", 5),
     };
+
+    /// <summary>For every stage that has a bridge; what one of them keeps in the workload's folders the other reads anyway.</summary>
+    private static IReadOnlyList<SecretPlan> Secrets(KitManifest kit, Workload workload) =>
+    [
+        .. workload.ExposedSecrets.Select(s => new SecretPlan(
+            s.Value,
+            SecretDelivery.Bridge,
+            KitPermission.For(kit, $"secret:{workload.Id.Value}/{s.Value}", s, $"exposed_secrets: [{s.Value}]"))),
+    ];
 
     private static ProcessPlan Stage(
         KitManifest kit, Workload workload, SourceRuntime source, KitCommand command, ProcessStage stage, NetworkMode network, IReadOnlyDictionary<string, string> options)

@@ -78,7 +78,7 @@ internal static class WorkloadEnvironment
                     ["workloadKey"] = peer.Id.Value,
                     ["endpoint"] = endpoint.Path,
                     ["protocol"] = endpoint.Protocol,
-                    ["bind"] = "unix:" + PeerSocket(peer.Id.Value),
+                    ["bind"] = "unix:" + WorkloadRelays.SocketOf(peer, endpoint.Path),
                 });
             }
         }

@@ -27,6 +27,7 @@ internal static class KitRules
         GeneratedSecretIsPassword.Check,
         ExposedSecretsAreKitSecrets.Check,
         RelaysUseVaultSecrets.Check,
+        RelayEndpointsAreUnique.Check,
         BindingsNameOurOwn.Check,
     ];
 

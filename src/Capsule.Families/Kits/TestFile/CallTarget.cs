@@ -73,6 +73,7 @@ internal static class CallTarget
             Protocol(test, at, reference, endpoint.Protocol);
         }
 
+        called = endpoint is null ? called : called with { Process = WorkloadRelays.TargetOf(target, endpoint.Path) };
         return called with { Endpoint = endpoint?.Path ?? "/" + reference.Value.TrimStart('/') };
     }
 

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Capsule.Cli.Commands.Secrets;
+
+namespace Capsule.Cli.Commands;
+
+/// <summary><c>capsule kit …</c>: what Kits have and no other family does.</summary>
+internal static class KitCommand
+{
+    public static Command Make() => new("kit", "What Kits alone have: the secrets of their workloads and Relays.\n\nExample: capsule kit secrets list")
+    {
+        new Command("secrets", "Keeps the secrets that Kits are given, encrypted below CAPSULE_HOME/secrets. A value is never an argument and is never shown.\n\nExample: capsule kit secrets list")
+        {
+            SetSecret.Make(),
+            ListSecrets.Make(),
+            RemoveSecret.Make(),
+            GenerateSecret.Make(),
+        },
+    };
+}
