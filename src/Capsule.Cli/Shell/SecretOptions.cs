@@ -13,7 +13,7 @@ internal sealed class SecretOptions
     private readonly Option<string[]> _secrets = new("--secret")
     {
         Description = "A secret for this run alone: - reads the standard input, env:NAME a variable, file:PATH a file of yours. May be repeated.",
-        HelpName = "ID=-|env:NAME|file:PATH",
+        HelpName = "ID=FROM",
     };
 
     public IReadOnlyList<Symbol> Symbols => [_secrets];

@@ -15,7 +15,8 @@ namespace Capsule.Runtime.Secrets;
 public sealed class SecretStore(string folder)
 {
     private const int LargestFile = 64 << 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>How long a writer waits for another.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     public static SecretStore In(CapsuleHome home) => new(Path.Combine(home.Root, "secrets"));
 

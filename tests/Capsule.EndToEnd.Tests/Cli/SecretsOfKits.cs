@@ -86,7 +86,7 @@ public sealed class SecretsOfKits : IDisposable
         await _capsule.RefusesAsync(2, "CAP5731", "kit", "secrets", "set", "shared", "env:MY_KEY", "--kit", "kit");
         await _capsule.RefusesAsync(2, "CAP5706", "kit", "secrets", "set", "No Name", "env:MY_KEY", "--vault");
         await _capsule.RefusesAsync(8, "CAP3207", "kit", "secrets", "set", "api_key", "env:NOT_SET", "--kit", "kit");
-        await _capsule.RefusesAsync(8, "CAP5734", "kit", "secrets", "set", "api_key", "--kit", "kit");
+        await _capsule.RefusesAsync(8, "CAP5733", "kit", "secrets", "set", "api_key", "--kit", "kit");
         await _capsule.RefusesAsync(8, "CAP5716", "kit", "secrets", "set", "api_key", "-", "--kit", "kit");
         var leaked = await _capsule.RefusesAsync(2, "CAP5713", "kit", "secrets", "set", "api_key", Value, "--kit", "kit");
         Assert.IsFalse(leaked.All.Contains(Value, StringComparison.Ordinal), "a value that was written as an argument is not repeated");

@@ -1,6 +1,8 @@
 using System.Text;
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Files;
 using Capsule.Runtime.Secrets;
+using Capsule.Runtime.Tests.Supervision;
 using Capsule.Tests;
 using Capsule.Trust.Keys;
 
@@ -116,6 +118,25 @@ public sealed class KeepingSecrets : IDisposable
         {
             Assert.AreEqual($"value {i}", Read(i % 2 == 0 ? Hello : SecretPlace.Vault, $"key{i}"));
         }
+    }
+
+    [TestMethod]
+    public void AWriterThatNeverEndsAndAFullDiskLeaveTheOld()
+    {
+        Keep(Hello, "api_key", Value);
+        using (WriteTurn.Take(_folder["secrets", "secrets"], TimeSpan.FromSeconds(30)))
+        {
+            Assert.AreEqual("CAP5703", new SecretStore(_folder["secrets"]) { Patience = TimeSpan.FromMilliseconds(50) }.Set(Hello, "api_key", Secret.FromText("new"))!.Code);
+            Assert.AreEqual(Value, Read(Hello, "api_key"), "readers wait for nobody");
+        }
+
+        using var disk = new SmallDisk();
+        var store = new SecretStore(Path.Combine(disk.Path, "secrets"));
+        Assert.IsNull(store.Set(Hello, "api_key", Secret.FromText(Value)));
+        disk.Fill();
+        Assert.AreEqual("CAP5702", store.Set(Hello, "api_key", Secret.FromText(new string('x', 60_000)))!.Code);
+        Assert.AreEqual(Value, store.Get(Hello, "api_key").Value!.Use(bytes => Encoding.UTF8.GetString(bytes)));
+        Assert.IsEmpty(Directory.GetFiles(Path.Combine(disk.Path, "secrets"), "*.tmp", SearchOption.AllDirectories));
     }
 
     [TestMethod]

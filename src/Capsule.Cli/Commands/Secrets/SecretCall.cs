@@ -36,10 +36,9 @@ internal sealed class SecretCall
             return Result.Failed<Found>(target.Diagnostics);
         }
 
+        // A package that does not run has no plan, and no secrets.
         var package = target.Value.Compiled.Package;
-        return target.Value.Compiled.Launch is { } plan
-            ? new Found(plan, SecretPlaces.Of(package, target.Value.Folder, target.Value.Installed is not null))
-            : SecretVerbDiagnostics.NoSecrets.Now(package.Name);
+        return new Found(target.Value.Compiled.Launch ?? new LaunchPlan { Package = package }, SecretPlaces.Of(package, target.Value.Folder, target.Value.Installed is not null));
     }
 
     /// <summary>The declaration that an id means, and the place of its value (CAP5730, CAP5731).</summary>

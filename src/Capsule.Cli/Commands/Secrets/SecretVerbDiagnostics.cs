@@ -16,11 +16,7 @@ internal static class SecretVerbDiagnostics
         "The secret '{0}' is not one that is generated: its value comes from somebody else.", "Set it with 'capsule kit secrets set {0}', or declare 'source: generate' and 'format: password'.")
     { Exit = ExitCode.Invalid };
 
-    public static readonly DiagnosticKind NoSecrets = new("CAP5733", Severity.Error,
-        "'{0}' is no package that runs, so it has no secrets.", "Name a Kit with --kit, or the vault with --vault.")
-    { Exit = ExitCode.Invalid };
-
-    public static readonly DiagnosticKind NoValue = new("CAP5734", Severity.Error,
+    public static readonly DiagnosticKind NoValue = new("CAP5733", Severity.Error,
         "No value is given for the secret '{0}', and nobody can be asked.", "Write - and pipe it in, env:NAME for a variable, or file:PATH for a file that only you can read.")
     { Exit = ExitCode.MissingInput };
 }
