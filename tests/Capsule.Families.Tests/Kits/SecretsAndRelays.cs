@@ -85,7 +85,7 @@ public class SecretsAndRelays
         Assert.AreEqual("llm/relay", string.Join(' ', UsedSecrets.By(plan, "anthropic")));
         var asked = PermissionSummary.Of(plan);
         var exit = asked.Single(p => p.Text == "llm/relay sends requests to api.openai.com with the secret 'openai', which no process sees");
-        Assert.AreEqual(("/workloads/llm/runtime/attachments/relays/0/kind", 14), (exit.Origin!.Pointer, exit.Origin.Range!.Line));
+        Assert.AreEqual(("/workloads/llm/runtime/attachments/relays/0/kind", 13), (exit.Origin!.Pointer, exit.Origin.Range!.Line));
         Assert.IsTrue(asked.Any(p => p.Text == "every program of this machine may call api.openai.com with the secret 'openai', at /v1"));
         Assert.IsTrue(asked.Any(p => p.Text == "app/hydrate is given the secret 'token'"));
 
@@ -111,6 +111,6 @@ public class SecretsAndRelays
             "capability.yml(10,17): error CAP5720: Nothing answers the endpoint '/http' of workload 'llm': it has no code, and its Relays are at /oaic, /claude.",
             KitScene.Said(scene.Compiled().LaunchNotYet.Where(d => d.Code == "CAP5720")));
         using var twice = new KitScene(Manifest.Replace("endpoint: /claude", "endpoint: /oaic", StringComparison.Ordinal));
-        Assert.AreEqual("capability.yml(15,49): error CAP0214: Workload 'llm' has two endpoints at '/oaic'.", KitScene.Said(twice.Compile().Diagnostics.Where(d => d.IsError)));
+        Assert.AreEqual("capability.yml(14,49): error CAP0232: Workload 'llm' has two endpoints at '/oaic'.", KitScene.Said(twice.Compile().Diagnostics.Where(d => d.IsError)));
     }
 }
