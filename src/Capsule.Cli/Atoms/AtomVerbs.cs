@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Capsule.Families.Atoms.Canonical;
 using Capsule.Operations.Atoms;
 using Capsule.Trust.Quorum.Counting;
 
@@ -21,9 +22,11 @@ internal static class AtomVerbs
     {
         var path = One();
         var force = new Option<bool>("--force") { Description = "Replace a hash that does not fit the files." };
+        var rule = new Option<string?>("--rule") { Description = "The rule of the hash, where the catalog binds none; atoms-canon/1 otherwise.", HelpName = "RULE" };
+        rule.AcceptOnlyFromAmong(CanonicalRules.Canonical, CanonicalRules.RawAsset);
         return new AtomVerb(
             "canonicalize", "Computes the hash of an atom's files and writes it as content_hash.", "canonicalize compositions/design-spec/my-spec@1.0.0",
-            [path, force], path, (call, line, cancel) => AtomCanonicalize.RunAsync(call, line.GetValue(force), cancel),
+            [path, force, rule], path, (call, line, cancel) => AtomCanonicalize.RunAsync(call, line.GetValue(force), line.GetValue(rule), cancel),
             atom => $"{(atom.Changed == true ? "written" : "unchanged")}: {atom.ContentHash} {atom.Id}");
     }
 

@@ -18,6 +18,12 @@ public sealed record PackPlan
 
     public required IReadOnlyList<PackEntry> Entries { get; init; }
 
+    /// <summary>
+    /// Signatures that the family keeps inside its manifest: they lie outside the identity, so the manifest's entry is without them and they
+    /// travel beside it. Null when there are none.
+    /// </summary>
+    public string? NativeSignatures { get; init; }
+
     /// <summary>SPDX licence expression from the manifest; null when it names none.</summary>
     public string? License { get; init; }
 

@@ -105,12 +105,17 @@ public sealed class TomlEditor
     /// The text without the tables below a name (<c>[name.*]</c>, not <c>[name]</c> itself), each from its header up to the next header or the
     /// end. What is written in another form stays.
     /// </summary>
-    public string TextWithoutTables(string name)
+    public string TextWithoutTables(string name) => TomlEdit.Apply(Text, Tables(name));
+
+    /// <summary>What <see cref="TextWithoutTables"/> leaves out; empty when there is nothing.</summary>
+    public string TextOfTables(string name) => string.Concat(Tables(name).Select(t => Text[t.Start..t.End]));
+
+    private IEnumerable<TomlEdit> Tables(string name)
     {
         var headers = _lines.Where(l => l.IsHeader).ToArray();
-        var gone = headers.Select((h, i) => (Header: h, End: i + 1 < headers.Length ? headers[i + 1].Statement.LineStart : Text.Length))
-            .Where(h => h.Header.Statement.Keys.Count > 1 && h.Header.Statement.Keys[0].Name == name);
-        return TomlEdit.Apply(Text, gone.Select(h => new TomlEdit(h.Header.Statement.LineStart, h.End, "")));
+        return headers.Select((h, i) => (Header: h, End: i + 1 < headers.Length ? headers[i + 1].Statement.LineStart : Text.Length))
+            .Where(h => h.Header.Statement.Keys.Count > 1 && h.Header.Statement.Keys[0].Name == name)
+            .Select(h => new TomlEdit(h.Header.Statement.LineStart, h.End, ""));
     }
 
     private Result<TomlEditor> Append(IReadOnlyList<TomlStep> path, IEnumerable<KeyValuePair<string, Node>> entries, string open, string close)

@@ -1,3 +1,4 @@
+using System.Text;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Identity;
 using Capsule.Packaging.Compression;
@@ -22,13 +23,14 @@ public static class PackageAssembler
             new PackRequest(request.Plan, request.ProjectDirectory, request.Output)
             {
                 Time = time.Value.Time,
-                Attachments = tree => Attach(Facts(request, tree)),
+                Attachments = tree => Attach(Facts(request, tree), request.Plan.NativeSignatures),
             },
             cancel);
     }
 
-    private static IReadOnlyList<PackageAttachment> Attach(BuildFacts facts) =>
+    private static IReadOnlyList<PackageAttachment> Attach(BuildFacts facts, string? nativeSignatures) =>
     [
+        .. nativeSignatures is null ? [] : (PackageAttachment[])[new(NativeSignatures.Name, Encoding.UTF8.GetBytes(nativeSignatures))],
         new(SbomDocument.FileName, SbomDocument.Write(facts)),
         new(ProvenanceDocument.FileName, ProvenanceDocument.Write(facts)),
     ];

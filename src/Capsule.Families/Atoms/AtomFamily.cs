@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Identity;
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
 using Capsule.Families.Atoms.Canonical;
@@ -28,30 +29,54 @@ public sealed class AtomFamily : IFamily
             return DiscoveryDiagnostics.ManifestNotInRoot.In(manifestPath, manifestPath, project);
         }
 
+        // What was installed lies far from its catalog: there the manifest says what it is, and whoever installs checks the rest.
+        if (File.Exists(Path.Combine(project, TreeReader.DocumentPath)))
+        {
+            return Compiled(Unpacked(manifestPath, cancel), [], request);
+        }
+
         if (AtomCatalog.FindRoot(project) is not { } root)
         {
             return AtomCatalogDiagnostics.NoCatalog.In(manifestPath, $"in '{project}' or above");
         }
 
         var catalog = AtomCatalogReader.Load(root);
-        if (!catalog.Succeeded)
-        {
-            return Result.Failed<CompiledPackage>(catalog.Diagnostics);
-        }
-
-        var report = AtomValidator.Validate(catalog.Value, manifestPath, AtomValidation.Default, cancel);
-        var entries = report.IsValid ? Entries(report, request) : Result.Failed<IReadOnlyList<PackEntry>>([]);
-        Diagnostic[] notes = [.. catalog.Diagnostics, .. report.Problems, .. entries.Diagnostics];
-        return report.IsValid && entries.Succeeded
-            ? Result.Of(Package(report.Manifest!, entries.Value, request, catalog.Value), notes)
-            : Result.Failed<CompiledPackage>(notes);
+        return catalog.Succeeded
+            ? Compiled(AtomValidator.Validate(catalog.Value, manifestPath, AtomValidation.Default, cancel), [.. catalog.Diagnostics], request, catalog.Value.ManifestPath)
+            : Result.Failed<CompiledPackage>(catalog.Diagnostics);
     }
 
-    private static CompiledPackage Package(AtomManifest atom, IReadOnlyList<PackEntry> entries, CompileRequest request, AtomCatalog catalog)
+    private static AtomReport Unpacked(string manifestPath, CancellationToken cancel)
+    {
+        var (folder, problems) = (Path.GetDirectoryName(manifestPath)!, new List<Diagnostic>());
+        var text = SourceText.Load(manifestPath);
+        problems.AddRange(text.Diagnostics);
+
+        // The class, which may name the payload's table, is in the id; no folder says it here.
+        var named = text.Succeeded ? AtomReader.Read(text.Value, null, [])?.Reference : null;
+        var atom = text.Succeeded ? AtomReader.Read(text.Value, named?.Class, problems) : null;
+        if (atom is { Id: { } id, Version: { } version, Reference: null })
+        {
+            problems.Add(AtomDiagnostics.IdIsNotFolder.At(id.Span, id.Value, version.Value, folder, "the form catalog/class/slug"));
+        }
+
+        return new AtomReport { Folder = folder, Manifest = atom, Files = AtomFiles.List(folder, cancel), Problems = problems };
+    }
+
+    private static Result<CompiledPackage> Compiled(AtomReport report, Diagnostic[] notes, CompileRequest request, params IReadOnlyList<string> inputs)
+    {
+        var entries = report.IsValid ? Entries(report, request) : Result.Failed<IReadOnlyList<PackEntry>>([]);
+        Diagnostic[] all = [.. notes, .. report.Problems, .. entries.Diagnostics];
+        return report.IsValid && entries.Succeeded
+            ? Result.Of(Package(report.Manifest!, entries.Value, request, inputs), all)
+            : Result.Failed<CompiledPackage>(all);
+    }
+
+    private static CompiledPackage Package(AtomManifest atom, IReadOnlyList<PackEntry> entries, CompileRequest request, IReadOnlyList<string> inputs)
     {
         var reference = atom.Reference!;
         var package = new PackageReference(FamilyNames.Atom, request.Publisher ?? reference.Catalog, reference.Slug, reference.Version);
-        var about = atom.Payload!.Fields.Node.Find("summary") ?? atom.Payload.Fields.Node.Find("title");
+        var about = atom.Payload?.Fields.Node.Find("summary") ?? atom.Payload?.Fields.Node.Find("title");
         return new CompiledPackage
         {
             Package = package,
@@ -61,9 +86,10 @@ public sealed class AtomFamily : IFamily
                 Manifest = AtomNames.ManifestName,
                 Extension = ".capsule",
                 Entries = entries,
+                NativeSignatures = UnsignedText.Signatures(atom.Source) is { Length: > 0 } signatures ? signatures : null,
                 Description = (about?.Value as ScalarNode)?.Value as string,
             },
-            Inputs = [catalog.ManifestPath],
+            Inputs = inputs,
         };
     }
 
@@ -81,6 +107,6 @@ public sealed class AtomFamily : IFamily
 
         ExtraFiles.Add(new SelectionRequest { ProjectDirectory = report.Folder, ExtraFiles = request.ExtraFiles }, entries, problems);
         return new Result<IReadOnlyList<PackEntry>>(
-            problems.Any(p => p.IsError) ? null : [.. entries.Values.OrderBy(e => e.Path, Core.Identity.TreePathOrder.Instance)], problems);
+            problems.Any(p => p.IsError) ? null : [.. entries.Values.OrderBy(e => e.Path, TreePathOrder.Instance)], problems);
     }
 }

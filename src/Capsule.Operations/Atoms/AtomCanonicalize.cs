@@ -1,3 +1,6 @@
+using Capsule.Families.Atoms;
+using Capsule.Families.Atoms.Canonical;
+using Capsule.Families.Atoms.Catalogs;
 using Capsule.Families.Atoms.Edits;
 using Capsule.Families.Atoms.Rules;
 
@@ -8,8 +11,9 @@ public static class AtomCanonicalize
 {
     /// <param name="call">Its path is the atom.</param>
     /// <param name="force">Replaces a hash that does not fit.</param>
+    /// <param name="rule">One of <see cref="CanonicalRules"/>, for a catalog that binds none; null for the usual one.</param>
     /// <param name="cancel">Stops between two files.</param>
-    public static async Task<AtomOutcome> RunAsync(AtomCall call, bool force, CancellationToken cancel)
+    public static async Task<AtomOutcome> RunAsync(AtomCall call, bool force, string? rule, CancellationToken cancel)
     {
         var session = AtomSession.Open(call);
         if (!session.Succeeded)
@@ -17,7 +21,13 @@ public static class AtomCanonicalize
             return AtomOutcome.Failed(session.Diagnostics);
         }
 
-        var written = await AtomHashWriter.WriteAsync(session.Value.Catalog, AtomValidator.FolderOf(call.FullPath), session.Value.Validation, force, cancel);
+        var catalog = session.Value.Catalog;
+        if (rule is not null && (catalog.Canonicalization ?? rule) != rule)
+        {
+            return AtomOutcome.Failed([.. session.Diagnostics, AtomCatalogDiagnostics.Usage.At(catalog.Place, $"The rule '{rule}' cannot be used: the catalog binds '{catalog.Canonicalization}'.")]);
+        }
+
+        var written = await AtomHashWriter.WriteAsync(catalog with { Canonicalization = rule ?? catalog.Canonicalization }, AtomValidator.FolderOf(call.FullPath), session.Value.Validation, force, cancel);
         return written.Report is { } report
             ? new AtomOutcome([AtomValidate.Result(session.Value, report) with { ContentHash = written.Hash, Changed = written.Changed, Problems = written.Problems }], session.Diagnostics)
             : AtomOutcome.Failed([.. session.Diagnostics, .. written.Problems]);

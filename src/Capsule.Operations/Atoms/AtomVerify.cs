@@ -18,7 +18,15 @@ public static class AtomVerify
             return AtomOutcome.Failed(session.Diagnostics);
         }
 
-        var report = AtomValidator.Validate(session.Value.Catalog, call.FullPath, session.Value.Validation, cancel);
+        var installed = InstalledAtom.Read(call.FullPath);
+        if (installed is { Succeeded: false })
+        {
+            return AtomOutcome.Failed([.. session.Diagnostics, .. installed.Diagnostics]);
+        }
+
+        var report = installed is null
+            ? AtomValidator.Validate(session.Value.Catalog, call.FullPath, session.Value.Validation, cancel)
+            : AtomValidator.Validate(session.Value.Catalog, installed.Value!, session.Value.Validation, cancel);
         return report.Manifest is null
             ? new AtomOutcome([AtomValidate.Result(session.Value, report)], session.Diagnostics)
             : new AtomOutcome([Verify(session.Value, report, cancel)], session.Diagnostics);

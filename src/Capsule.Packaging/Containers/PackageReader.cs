@@ -54,6 +54,7 @@ public static class PackageReader
                 Info = Unnamed(manifest),
                 Manifest = manifest is null ? default(ReadOnlyMemory<byte>?) : File.ReadAllBytes(Path.Combine(folder, manifest)),
                 SignatureLines = SignatureFile.ReadOfFolder(folder),
+                Attachments = SignaturesOf(folder),
             };
         });
     }
@@ -98,6 +99,7 @@ public static class PackageReader
             try
             {
                 FolderCopy.Run(package.Path, package.Tree, copy, cancel);
+                PutSignatures(package, copy);
                 copy.Commit(package.Tree);
                 return package.Tree;
             }
@@ -112,6 +114,7 @@ public static class PackageReader
         try
         {
             Run(package, file, target, options, cancel);
+            PutSignatures(package, target);
             target?.Commit(package.Tree);
             return package.Tree;
         }
@@ -119,6 +122,21 @@ public static class PackageReader
         {
             throw new RefusedException(DiskWrites.Describe(e, folder!));
         }
+    }
+
+    private static void PutSignatures(OpenedPackage package, FreshFolder? target)
+    {
+        if (target is not null && package.Attachments.TryGetValue(NativeSignatures.Name, out var signatures) && signatures.Length <= NativeSignatures.Limit)
+        {
+            using var file = target.Create(NativeSignatures.Path, executable: false);
+            RandomAccess.Write(file, signatures.Span, 0);
+        }
+    }
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> SignaturesOf(string folder)
+    {
+        var path = Path.Combine(folder, NativeSignatures.Path);
+        return FileTypeReader.Read(path) == FileType.Regular ? new() { [NativeSignatures.Name] = RegularFile.ReadAllBytes(path, NativeSignatures.Limit) } : [];
     }
 
     private static void Run(OpenedPackage package, FileStream file, FreshFolder? target, PackageReadOptions options, CancellationToken cancel)

@@ -40,6 +40,16 @@ public sealed class Atoms : IDisposable
         Assert.AreEqual(0, forced.ExitCode, forced.All);
         StringAssert.Contains(forced.Error, "CAP0830");
 
+        // The rule of the reference scripts, where somebody says it; the catalog's own word stands above.
+        _capsule.Write($"{Atom}/more.md", "more\n");
+        _capsule.Write($"{Atom}/spec.md", "hello\n");
+        _capsule.Write($"{Atom}/atom.toml", GreetingAtom.Manifest);
+        AreOk(await AtomsAsync("canonicalize", Atom, "--rule", "asset-raw"), $"written: {GreetingAtom.Hash} acme-atoms/design-spec/greeting@1.0.0\n");
+        StringAssert.Contains((await AtomsAsync("validate", Atom)).Error, "ATM1109");
+        File.AppendAllText(_capsule["catalog/ATOMS.yml"], "canonicalization: atoms-canon/1\n");
+        StringAssert.Contains((await AtomsAsync("canonicalize", Atom, "--rule", "asset-raw")).Error, "ATM4007");
+
+        File.Delete(_capsule[$"{Atom}/more.md"]);
         File.Delete(_capsule[$"{Atom}/spec.md"]);
         await _capsule.RefusesAsync(1, "CAP0820", "atom", "canonicalize", Atom);
     }
@@ -149,6 +159,22 @@ public sealed class Atoms : IDisposable
         StringAssert.StartsWith((await AtomsAsync("publish", Atom, "--finish")).Output, "finished: acme-atoms/design-spec/greeting@1.0.0 at ");
         Assert.AreEqual(4, (await AtomsAsync("publish", Atom, "--finish", "--prepare")).ExitCode);
         Assert.AreEqual(0, (await _capsule.RunAsync("atom", "verify", Atom)).ExitCode);
+
+        // As a package it keeps its identity, and takes its signatures along.
+        var (signed, tree) = (Text, await _capsule.DoAsync("tree", Atom));
+        await _capsule.DoAsync("pack", Atom, "--publisher", "acme", "--output", "out");
+        await _capsule.DoAsync("install", Directory.GetFiles(_capsule["out"], "*.capsule").Single(), "--publisher", "acme", "--identity", Identity(tree));
+        var installed = Path.Combine(_capsule.Home, "store", "acme", "greeting", "1.0.0", "tree");
+        AreOk(await AtomsAsync("verify", installed, "--catalog", "catalog"), "verified: acme-atoms/design-spec/greeting@1.0.0, 1 of role:catalog-maintainer\n");
+        var signatures = Path.Combine(installed, ".capsule", "native-signatures");
+        await File.AppendAllTextAsync(signatures, "[protocol]\n");
+        StringAssert.Contains((await AtomsAsync("verify", installed, "--catalog", "catalog")).Error, "error ATM1016");
+        File.Delete(signatures);
+        Assert.AreEqual(5, (await AtomsAsync("verify", installed, "--catalog", "catalog")).ExitCode);
+        _capsule.Write($"{Atom}/atom.toml", Text[..Text.IndexOf("\n[signature", StringComparison.Ordinal)]);
+        Assert.AreEqual(tree, await _capsule.DoAsync("tree", Atom));
+        _capsule.Write($"{Atom}/atom.toml", signed);
+
         _capsule.Write($"{Atom}/atom.toml", Text.Replace("\"published\"", "\"retired\"", StringComparison.Ordinal));
         Assert.AreEqual("ATM5005 envelope-invalid invalid", Told((await AtomsAsync("verify", Atom, "--json")).Json(5)["atoms"]![0]!));
         _capsule.Write($"{Atom}/spec.md", "hullo\n");
@@ -216,6 +242,9 @@ public sealed class Atoms : IDisposable
 
     private Task<Command> InCatalogAsync(params string[] arguments) =>
         Command.RunAsync("dotnet", [CapsuleProgram.Program, .. arguments], _capsule["catalog"], _capsule.Variables());
+
+    private static string Identity(string tree) =>
+        $"capsule-tree/1:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{tree.TrimEnd()}\n")))}";
 
     private static string Told(System.Text.Json.Nodes.JsonNode atom) =>
         $"{atom["errors"]![0]!["code"]} {atom["signatures"]![0]!["status"]} {atom["signatures"]![0]!["envelope"]}";

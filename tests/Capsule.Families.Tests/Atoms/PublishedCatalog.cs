@@ -61,4 +61,32 @@ public class PublishedCatalog
             }
         }
     }
+
+    /// <summary>
+    /// Nine come back by the rule for new hashes. The tenth has several files and a hash of one of them, which a catalog has to say: new hashes know
+    /// no fallback (specs: atoms 5.3, step 5; docs: atoms).
+    /// </summary>
+    [TestMethod]
+    [DataRow("", "e3edea67399c8215ce246dc1625cdef0cc915b7962b953803374151165099c72")]
+    [DataRow("canonicalization: asset-raw\n", "22f7ab91500499faca232a2ef18ca3829e76db9ffea1a07accb0829fdc45e3b8")]
+    public async Task AClearedHashIsCanonicalizedByteForByteWhereTheCatalogSaysItsRule(string rule, string hashOfSeveral)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("ATOMS.yml", rule + File.ReadAllText(Vectors.Sample("atoms", "ATOMS.yml")));
+        var catalog = AtomCatalogReader.Load(folder.Path).Value!;
+        foreach (var (atom, hash) in Hashes)
+        {
+            foreach (var file in Directory.GetFiles(Vectors.Sample("atoms", "compositions", atom)))
+            {
+                folder.Write($"compositions/{atom}/{Path.GetFileName(file)}", File.ReadAllText(file));
+            }
+
+            var manifest = folder["compositions", atom, "atom.toml"];
+            var whole = File.ReadAllText(manifest);
+            File.WriteAllText(manifest, whole.Replace(hash, "", StringComparison.Ordinal));
+            var written = await AtomHashWriter.WriteAsync(catalog, manifest, AtomValidation.Default, force: false, CancellationToken.None);
+            Assert.IsTrue(written.Changed, atom);
+            Assert.AreEqual(whole.Replace(hash, atom.StartsWith("rfc/", StringComparison.Ordinal) ? hashOfSeveral : hash, StringComparison.Ordinal), File.ReadAllText(manifest), atom);
+        }
+    }
 }

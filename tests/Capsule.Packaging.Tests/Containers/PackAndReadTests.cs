@@ -37,6 +37,26 @@ public class PackAndReadTests
         Assert.IsEmpty(Directory.GetFileSystemEntries(project.Folder, ".*"));
     }
 
+    /// <summary>Signatures that a family keeps in its manifest lie outside the tree and still come along.</summary>
+    [TestMethod]
+    public async Task NativeSignaturesComeAlongOutsideTheTree()
+    {
+        using var project = Project.Small();
+        var plain = await project.PackAsync();
+        var packed = Project.Value(await PackagePacker.PackAsync(
+            project.Request() with { Attachments = _ => [new PackageAttachment(NativeSignatures.Name, "[signature.a]\n"u8.ToArray())] }, CancellationToken.None));
+        Assert.AreEqual(plain.Identity, packed.Identity);
+        var opened = Project.Value(await PackageReader.OpenAsync(packed.Path, CancellationToken.None));
+        Project.Value(await opened.ExtractAsync(project["unpacked"], CancellationToken.None));
+        var folder = Project.Value(await PackageReader.OpenAsync(project["unpacked"], CancellationToken.None));
+        Project.Value(await folder.ExtractAsync(project["copy"], CancellationToken.None));
+        foreach (var place in (string[])["unpacked", "copy"])
+        {
+            Assert.AreEqual("[signature.a]\n", File.ReadAllText(project[place, ".capsule", "native-signatures"]));
+            Assert.AreEqual(packed.Identity, Project.Value(await TreeReader.VerifyAsync(project[place], null, CancellationToken.None)).Identity);
+        }
+    }
+
     [TestMethod]
     public async Task StockToolsOpenIt()
     {

@@ -82,7 +82,7 @@ public sealed class ImportingAtoms : IDisposable
         Assert.IsFalse(File.ReadAllText(path).Contains(_scene["in"], StringComparison.Ordinal), "a path of this machine is nobody's source");
         File.WriteAllText(path, File.ReadAllText(path).Replace("provenance = \"\"", "provenance = \"https://e.org/s\"", StringComparison.Ordinal).Replace("license = \"\"", "license = \"MIT\"", StringComparison.Ordinal));
         AtomScene.Codes(AtomValidate.Run(_scene.Call with { Path = path }, CancellationToken.None), "");
-        AtomScene.Codes(await AtomCanonicalize.RunAsync(_scene.Call with { Path = path }, false, CancellationToken.None), "");
+        AtomScene.Codes(await AtomCanonicalize.RunAsync(_scene.Call with { Path = path }, false, null, CancellationToken.None), "");
         AtomScene.Codes(await ImportCheck.RunAsync(_scene.Call with { Path = path }, CancellationToken.None), "CAP0854");
     }
 

@@ -59,6 +59,18 @@ public class MirroringAtoms
         Assert.AreEqual("None CAP0882", await scene.FindAsync(network: false));
     }
 
+    /// <summary>A name that no resolver knows (RFC 6761 6.4).</summary>
+    [TestMethod]
+    public async Task StandInForAHostWhoseNameIsNotKnown()
+    {
+        using var scene = await CacheScene.MakeAsync();
+        scene.Settings("domain = \"atoms.invalid\"\nroot = \"../../keys\"\n");
+        Assert.AreEqual("None CAP0895", await scene.FindAsync());
+        scene.Write("mine/mirror.toml", $"[[mirror]]\ncatalog = \"acme-atoms\"\nurl = \"{scene.Host.Root}\"\n");
+        Assert.AreEqual("Network", await scene.FindAsync());
+        Assert.IsNotEmpty(scene.Host.Asked);
+    }
+
     [TestMethod]
     public async Task ThatForgeTheHashTooFailTheQuorum()
     {
