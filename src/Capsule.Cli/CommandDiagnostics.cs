@@ -20,7 +20,7 @@ internal static class CommandDiagnostics
     { Exit = ExitCode.NotFound };
 
     public static readonly DiagnosticKind PassphraseNeeded = new("CAP9104", Severity.Error,
-        "A key needs a passphrase, and none was named.", "Put it into an environment variable and give its name with --passphrase-variable, or give a file with --passphrase-file.")
+        "A key needs a passphrase, and none was named.", "Put it into an environment variable and give its name with --passphrase-variable, or give a file with --passphrase-file or a descriptor with --passphrase-fd. At a terminal, you are asked.")
     { Exit = ExitCode.MissingInput };
 
     public static readonly DiagnosticKind NoSuchPlan = new("CAP9105", Severity.Error,

@@ -12,18 +12,18 @@ namespace Capsule.Cli.Atoms;
 internal sealed class AtomSigningOptions
 {
     private readonly Option<bool> _deterministic = new("--deterministic") { Description = "Sign without random bytes and at SOURCE_DATE_EPOCH if it is set, so that the run can be repeated bit by bit." };
-    private readonly Option<string?> _variable = CommonOptions.PassphraseVariable();
-    private readonly Option<string?> _file = CommonOptions.PassphraseFile();
+    private readonly PassphraseOptions _passphrase = new();
 
-    public IReadOnlyList<Symbol> Symbols => [_deterministic, _variable, _file];
+    public IReadOnlyList<Symbol> Symbols => [_deterministic, .. _passphrase.Symbols];
 
-    public AtomSigning Read(ParseResult line)
+    public AtomSigning Read(ParseResult line, CancellationToken cancel)
     {
         var home = CapsuleHome.Find();
         return new AtomSigning
         {
             Deterministic = line.GetValue(_deterministic),
-            Passphrase = VerbContext.Passphrase(line, Directory.GetCurrentDirectory(), _variable, _file),
+            Passphrase = _passphrase.Named(line, Directory.GetCurrentDirectory()),
+            Ask = PassphrasePrompt.At(Terminal.OfProcess(), line.GetValue<bool>("--json"), cancel),
             Keys = KeyStore.In(home.Value?.Root ?? throw new RefusedException(home.Diagnostics[0])),
         };
     }

@@ -40,7 +40,7 @@ internal static class AtomVerbs
         return new AtomVerb(
             "sign", "Checks an atom and adds the signature of one key to it.", "sign compositions/design-spec/my-spec@1.0.0 --key key-1",
             [path, key, force, renew, .. options.Symbols], path,
-            (call, line, cancel) => AtomSign.RunAsync(options.Timed(call, line) with { Network = true }, options.Read(line) with { KeyId = line.GetValue(key), Force = line.GetValue(force), Renew = line.GetValue(renew) }, cancel),
+            (call, line, cancel) => AtomSign.RunAsync(options.Timed(call, line) with { Network = true }, options.Read(line, cancel) with { KeyId = line.GetValue(key), Force = line.GetValue(force), Renew = line.GetValue(renew) }, cancel),
             atom => $"{(atom.Changed == false ? "unchanged" : "signed")}: {atom.Id}");
     }
 

@@ -78,7 +78,14 @@ internal sealed class AtomsProgram(string[] arguments, Terminal terminal)
         command.SetAction(async (line, cancel) =>
         {
             var call = _options.Call(line, Directory.GetCurrentDirectory(), verb.Path is null ? null : line.GetValue(verb.Path));
-            return Print(line, call, verb, await OutcomeAsync(verb, call, line, cancel));
+            try
+            {
+                return Print(line, call, verb, await OutcomeAsync(verb, call, line, cancel));
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return (int)Interruption.Exit;
+            }
         });
         return command;
     }

@@ -25,7 +25,7 @@ internal static class PublishVerb
             [path, also, prepare, finish, .. options.Symbols], path,
             (call, line, cancel) => AtomPublish.RunAsync(
                 options.Timed(call, line) with { Network = true },
-                new PublishRequest(options.Read(line))
+                new PublishRequest(options.Read(line, cancel))
                 {
                     Also = line.GetValue(also) ?? [],
                     Step = line.GetValue(finish) ? PublishStep.Finish : line.GetValue(prepare) ? PublishStep.Prepare : PublishStep.Whole,

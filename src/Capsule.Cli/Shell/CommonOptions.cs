@@ -28,12 +28,4 @@ internal static class CommonOptions
     public static Option<string?> Trust() => new("--trust") { Description = "A trust file that may only tighten the machine's own.", HelpName = "FILE" };
 
     public static Option<string[]> Key() => new("--key") { Description = "A key: an id from 'capsule key list', file:PATH, or command:PROGRAM; with ROLE= before it to sign in another role than release. May be repeated.", HelpName = "KEY" };
-
-    public static Option<string?> PassphraseVariable() => new("--passphrase-variable")
-    {
-        Description = "The name of the environment variable that holds the key's passphrase.",
-        HelpName = "NAME",
-    };
-
-    public static Option<string?> PassphraseFile() => new("--passphrase-file") { Description = "A file whose first line is the key's passphrase.", HelpName = "FILE" };
 }

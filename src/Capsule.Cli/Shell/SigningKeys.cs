@@ -10,10 +10,9 @@ namespace Capsule.Cli.Shell;
 internal sealed class SigningKeys
 {
     private readonly Option<string[]> _keys = CommonOptions.Key();
-    private readonly Option<string?> _variable = CommonOptions.PassphraseVariable();
-    private readonly Option<string?> _file = CommonOptions.PassphraseFile();
+    private readonly PassphraseOptions _passphrase = new();
 
-    public IReadOnlyList<Symbol> Symbols => [_keys, _variable, _file];
+    public IReadOnlyList<Symbol> Symbols => [_keys, .. _passphrase.Symbols];
 
     public bool AreNamed(VerbContext context) => context.Get(_keys) is { Length: > 0 };
 
@@ -35,7 +34,7 @@ internal sealed class SigningKeys
             {
                 var key = RoleKey.Parse(name, "--key");
                 var opened = key.Succeeded
-                    ? await KeyOpener.OpenAsync(key.Value.Key, KeyStore.In(context.Home.Root), context.Passphrase(_variable, _file), cancel)
+                    ? await KeyOpener.OpenAsync(key.Value.Key, KeyStore.In(context.Home.Root), _passphrase.Of(context, cancel), cancel)
                     : Result.Failed<IKeySigner>(key.Diagnostics);
                 if (!opened.Succeeded)
                 {

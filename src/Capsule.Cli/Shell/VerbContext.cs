@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Capsule.Core.Diagnostics;
 using Capsule.Runtime.Supervision;
-using Capsule.Trust.Keys;
 
 namespace Capsule.Cli.Shell;
 
@@ -16,18 +15,6 @@ internal sealed record VerbContext(ParseResult Line, Terminal Terminal, bool Jso
     public CapsuleHome Home => field ??= FindHome();
 
     public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);
-
-    /// <summary>Which secret the two passphrase options name; null when neither was given.</summary>
-    public SecretReference? Passphrase(Option<string?> variable, Option<string?> file) => Passphrase(Line, WorkingDirectory, variable, file);
-
-    /// <inheritdoc cref="Passphrase(Option{string}, Option{string})"/>
-    public static SecretReference? Passphrase(ParseResult line, string workingDirectory, Option<string?> variable, Option<string?> file) =>
-        (line.GetValue(variable), line.GetValue(file)) switch
-        {
-            ({ } name, _) => SecretReference.Environment(name),
-            (_, { } path) => SecretReference.InFile(Path.GetFullPath(path, workingDirectory)),
-            _ => null,
-        };
 
     /// <summary>A line of talk; silent with --json.</summary>
     public void Say(string line)

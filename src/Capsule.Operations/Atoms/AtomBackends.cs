@@ -56,7 +56,7 @@ internal static class AtomBackends
         }
 
         var passphrase = signing.Passphrase
-            ?? (backend.PassphraseFile is { } file ? SecretReference.InFile(file) : backend.PassphraseVariable is { } variable ? SecretReference.Environment(variable) : null);
+            ?? (backend.PassphraseFile is { } file ? SecretReference.InFile(file) : backend.PassphraseVariable is { } variable ? SecretReference.Environment(variable) : signing.Ask);
         KeyReference place = isId ? new KeyReference.Id(reference) : new KeyReference.InFile(path);
         return Told(key, await KeyOpener.OpenAsync(place, KeyPurpose.Atom, signing.Keys, passphrase, cancel));
     }

@@ -20,6 +20,9 @@ public sealed record AtomSigning
     /// <summary>Of an encrypted key file; null for what the backend's settings say.</summary>
     public SecretReference? Passphrase { get; init; }
 
+    /// <summary>Who is asked for it where neither is; null for nobody.</summary>
+    public SecretReference? Ask { get; init; }
+
     /// <summary>Where key ids are looked up.</summary>
     public required KeyStore Keys { get; init; }
 }

@@ -42,7 +42,7 @@ internal static class KeyDiagnostics
 
     public static readonly DiagnosticKind PassphraseNeeded = new("CAP3209", Severity.Error,
         "The key '{0}' is encrypted and no passphrase was named.",
-        "Name the environment variable or the file that holds it, for example --passphrase-variable CAPSULE_KEY_PASSPHRASE.")
+        "Name the environment variable, file or descriptor that holds it, for example --passphrase-variable CAPSULE_KEY_PASSPHRASE. At a terminal, you are asked.")
     { Exit = ExitCode.MissingInput };
 
     public static readonly DiagnosticKind WrongPurpose = new("CAP3210", Severity.Error,
@@ -83,6 +83,19 @@ internal static class KeyDiagnostics
     public static readonly DiagnosticKind NotForAtoms = new("CAP3221", Severity.Error,
         "The key '{0}' is of {1}, and ATOMS.yml knows only ML-DSA.", "Make one: capsule key new ID --algorithm ml-dsa-65 --purpose atom")
     { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind DescriptorUnusable = new("CAP3222", Severity.Error,
+        "The file descriptor {0} that should hold {1} cannot be read: {2}.",
+        "Open it where you call the program, for example 3<FILE after --passphrase-fd 3. It holds one line for each key that needs a passphrase, in their order.")
+    { Exit = ExitCode.MissingInput };
+
+    public static readonly DiagnosticKind NotTheSame = new("CAP3223", Severity.Error,
+        "What was typed the second time for {0} is something else.", "Try again; nothing was made.")
+    { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind NothingTyped = new("CAP3224", Severity.Error,
+        "Nothing was typed for {0}.", "Try again, or name where it is: --passphrase-variable, --passphrase-file or --passphrase-fd.")
+    { Exit = ExitCode.MissingInput };
 
     public static readonly DiagnosticKind NoKey = new("CAP3219", Severity.Error,
         "No key was named to sign with.", "Name one: --key ID, or CapsuleKeyId in the project. 'capsule key new' makes one.")

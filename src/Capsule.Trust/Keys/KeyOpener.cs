@@ -41,7 +41,7 @@ public static class KeyOpener
             return KeyDiagnostics.PassphraseNeeded.Now(name);
         }
 
-        var read = passphrase.Read("the passphrase of the key");
+        var read = passphrase.Read($"the passphrase of the key '{name}'");
         if (!read.Succeeded)
         {
             return Result.Failed<IKeySigner>(read.Diagnostics);

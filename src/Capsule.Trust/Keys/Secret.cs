@@ -30,5 +30,8 @@ public sealed class Secret : IDisposable
     /// <summary>Hands the UTF-8 bytes to code that needs them.</summary>
     public T Use<T>(Func<ReadOnlySpan<byte>, T> use) => use(_utf8);
 
+    /// <summary>Compares without telling by its time where the two differ.</summary>
+    internal bool IsSame(Secret other) => CryptographicOperations.FixedTimeEquals(_utf8, other._utf8);
+
     public void Dispose() => CryptographicOperations.ZeroMemory(_utf8);
 }

@@ -4,8 +4,8 @@ using Capsule.Core.Diagnostics;
 namespace Capsule.Trust.Keys;
 
 /// <summary>
-/// Where a secret is, never the secret: the name of an environment variable, or a file that only its owner can read. The
-/// process that needs it reads it itself, so that no log, argument or property ever holds it (specs: msbuild-sdk 5.4).
+/// Where a secret is, never the secret: the name of an environment variable, a file that only its owner can read, a file descriptor, or a person
+/// at a terminal. The process that needs it reads it itself, so that no log, argument or property ever holds it (specs: msbuild-sdk 5.4).
 /// </summary>
 public sealed record SecretReference
 {
@@ -13,8 +13,10 @@ public sealed record SecretReference
 
     private readonly Func<string, string?> _environment;
 
-    private SecretReference(string? variable, string? file, Func<string, string?>? environment) =>
-        (Variable, File, _environment) = (variable, file, environment ?? System.Environment.GetEnvironmentVariable);
+    private readonly Func<string, bool, Result<Secret>>? _ask;
+
+    private SecretReference(string? variable, string? file, Func<string, string?>? environment, Func<string, bool, Result<Secret>>? ask = null) =>
+        (Variable, File, _environment, _ask) = (variable, file, environment ?? System.Environment.GetEnvironmentVariable, ask);
 
     public string? Variable { get; }
 
@@ -27,10 +29,23 @@ public sealed record SecretReference
     /// <summary>A file whose content, without one final line break, is the secret.</summary>
     public static SecretReference InFile(string path) => new(null, Path.GetFullPath(path), null);
 
-    /// <summary>Reads the secret (CAP3203, CAP3207, CAP3208).</summary>
+    /// <summary>A descriptor that this process was started with; each reading takes one line.</summary>
+    public static SecretReference InDescriptor(int number) => new(null, null, null, (what, _) => DescriptorSecret.Read(number, what));
+
+    /// <summary>A person, who is asked at each reading.</summary>
+    /// <param name="ask">Asks a question; null when nothing is answered.</param>
+    public static SecretReference Asked(Func<string, Secret?> ask) => new(null, null, null, (what, isNew) => AskedSecret.Read(ask, what, isNew));
+
+    /// <summary>Reads the secret (CAP3203, CAP3207, CAP3208, CAP3222 to CAP3224).</summary>
     /// <param name="what">What it should be, for messages: "the key's passphrase".</param>
-    public Result<Secret> Read(string what)
+    /// <param name="isNew">It is about to be chosen, not known already.</param>
+    public Result<Secret> Read(string what, bool isNew = false)
     {
+        if (_ask is not null)
+        {
+            return _ask(what, isNew);
+        }
+
         if (Variable is not null)
         {
             var value = _environment(Variable);

@@ -193,7 +193,9 @@ public sealed class Atoms : IDisposable
         var before = File.ReadAllText(_capsule["catalog/ATOMS.yml"]);
         var registered = (await InCatalogAsync("key", "register", "my.key", "--role", "editor", "--json")).Json(0)["data"]!;
         StringAssert.StartsWith(File.ReadAllText(_capsule["catalog/ATOMS.yml"]), $"{before}keys:\n  - id: my.key\n    role: editor\n    algorithm: ML-DSA-65\n    fingerprint: {registered["fingerprint"]}\n");
-        AreOk(await AtomsAsync("sign", Atom, "--key", "my.key", "--passphrase-variable", "PASSPHRASE"), "signed: acme-atoms/design-spec/greeting@1.0.0\n");
+        var signed = await _capsule.TypedAsync($"CAPSULE_CALLED_AS=atoms $capsule sign {Atom} --key my.key", ("of the key .my.key.: ", "correct horse battery\\n"), ("signed: acme-atoms", ""));
+        Assert.AreEqual(0, signed.ExitCode, signed.All);
+        Assert.DoesNotContain("horse", signed.Output);
         Assert.AreEqual(0, (await AtomsAsync("verify", Atom)).ExitCode);
 
         var revoked = await InCatalogAsync("key", "revoke", $"sha256:{registered["fingerprint"]}", "--reason", "lost", "--json");

@@ -78,6 +78,16 @@ internal sealed class CapsuleProgram : IDisposable
         return Command.RunAsync("sh", ["-c", "{ sleep 3; printf \"$0\"; sleep 3; } | script -qec \"$1\" /dev/null", typed.Replace("\n", "\\n", StringComparison.Ordinal), line], Folder, Variables());
     }
 
+    /// <summary>Runs shell commands under a pseudo terminal, in which <c>$capsule</c> is the program; its output is everything that the terminal showed.</summary>
+    /// <param name="commands">For sh.</param>
+    /// <param name="dialogue">What a person waits to see, and types then, in the form of printf.</param>
+    public Task<Command> TypedAsync(string commands, params (string Seen, string Typed)[] dialogue)
+    {
+        var person = string.Concat(dialogue.Select(d => $"until grep -q '{d.Seen}' terminal 2>/dev/null; do sleep 0.05; done; printf '{d.Typed}'; "));
+        var variables = new Dictionary<string, string?>(Variables()) { ["capsule"] = $"{Host()} {Program}", ["COMMANDS"] = commands };
+        return Command.RunAsync("env", ["--default-signal=INT", "sh", "-c", $"{{ {person}}} | script -qefc 'sh -c \"$COMMANDS\"' terminal"], Folder, variables);
+    }
+
     /// <summary>Starts it and does not wait.</summary>
     public LiveProgram Start(params string[] arguments) => new("env", [.. Listening, Program, .. arguments], Folder, Variables());
 

@@ -1,3 +1,5 @@
+using Capsule.Tests;
+
 namespace Capsule.EndToEnd.Tests.Cli;
 
 [TestClass]
@@ -56,5 +58,42 @@ public sealed class Keys : IDisposable
 
         Assert.AreEqual(9, again.ExitCode);
         StringAssert.Contains(again.Error, "CAP3215");
+    }
+
+    /// <summary>The terminal shows nothing of a passphrase, and is as it was when Ctrl-C ends the question.</summary>
+    [TestMethod]
+    public async Task AskForTheirPassphraseAtATerminal()
+    {
+        const string Echo = "stty -a | grep -o -- '-*echo ' | sed 's/^/echo is /'";
+        var made = await _capsule.TypedAsync(
+            $"$capsule key new typed; {Echo}",
+            ("of the new key .typed.: ", "correct horse battery\\n"), ("same again: ", "correct horse battery\\n"), ("echo is", ""));
+        StringAssert.Contains(made.Output, "typed  release  ecdsa-p256", made.All);
+        StringAssert.Contains(made.Output, "echo is echo", made.All);
+        Assert.DoesNotContain("horse", made.Output);
+        File.Delete(_capsule["terminal"]);
+
+        var stopped = await _capsule.TypedAsync(
+            $"trap : INT; $capsule key new other; echo exit $?; {Echo}",
+            ("of the new key .other.: ", "correct\\003"), ("echo is", ""));
+        StringAssert.Contains(stopped.Output, "exit 130", stopped.All);
+        StringAssert.Contains(stopped.Output, "echo is echo", stopped.All);
+        Assert.IsFalse(File.Exists(Path.Combine(_capsule.Home, "keys", "other.key")));
+    }
+
+    [TestMethod]
+    public async Task TakeTheirPassphraseFromADescriptor()
+    {
+        _capsule.Write("lines", "correct horse battery\r\nanother good passphrase\n");
+        var calls = await Command.RunAsync("sh", ["-c", """
+            $capsule key new one --passphrase-fd 3 3<lines && $capsule key export one --private --to one.pem &&
+            $capsule key import one.pem two --passphrase-fd 3 --new-passphrase-fd 3 3<lines; echo $?
+            $capsule key new three --passphrase-fd 3; echo $?
+            $capsule key new three --passphrase-fd 0 </dev/null; echo $?
+            $capsule key new three --passphrase-fd 0 --passphrase-file lines <lines; echo $?
+            """], _capsule.Folder, new Dictionary<string, string?>(_capsule.Variables()) { ["capsule"] = $"dotnet {CapsuleProgram.Program}" });
+        CollectionAssert.AreEqual(new[] { "0", "8", "8", "2" }, calls.Output.Split('\n').Where(l => l.Length == 1).ToArray(), calls.All);
+        StringAssert.Contains(calls.Error, "CAP3222");
+        Assert.AreEqual(await _capsule.DoAsync("key", "show", "one"), await _capsule.DoAsync("key", "show", "two"));
     }
 }

@@ -14,14 +14,13 @@ internal static class ImportKey
         var id = new Argument<string>("ID") { Description = "How you will call the key." };
         var purpose = KeyOptions.Purpose(unless: null);
         purpose.Description += " What the file says, else release, when it is left away.";
-        var (variable, secretFile) = (CommonOptions.PassphraseVariable(), CommonOptions.PassphraseFile());
-        var newVariable = new Option<string?>("--new-passphrase-variable") { Description = "The same for the passphrase that the key gets here; that of the file otherwise.", HelpName = "NAME" };
-        var newFile = new Option<string?>("--new-passphrase-file") { Description = "A file whose first line is the passphrase that the key gets here.", HelpName = "FILE" };
+        var old = new PassphraseOptions(of: "the file's passphrase");
+        var next = new PassphraseOptions("new-", "the passphrase that the key gets here; that of the file otherwise");
         return Verb.Define(
             "import", "Takes in a private key from an encrypted file, which stays as it is.\n\nExample: capsule key import release.pem laptop --passphrase-variable MY_PASSPHRASE",
-            [file, id, purpose, variable, secretFile, newVariable, newFile], (context, _) =>
+            [file, id, purpose, .. old.Symbols, .. next.Symbols], (context, cancel) =>
             {
-                using var passphrases = Passphrases.Read(context, variable, secretFile, newVariable, newFile);
+                using var passphrases = Passphrases.Read(context, old, next, cancel);
                 return Task.FromResult(passphrases.Problems.Count > 0
                     ? Answer.Failed(passphrases.Problems)
                     : Answer.From(
@@ -34,12 +33,11 @@ internal static class ImportKey
     /// <summary>The file's passphrase and the new one, which may be the same.</summary>
     private sealed record Passphrases(Secret? Old, Secret? New, IReadOnlyList<Diagnostic> Problems) : IDisposable
     {
-        public static Passphrases Read(
-            VerbContext context, Option<string?> variable, Option<string?> file, Option<string?> newVariable, Option<string?> newFile)
+        public static Passphrases Read(VerbContext context, PassphraseOptions options, PassphraseOptions newOptions, CancellationToken cancel)
         {
-            var old = KeyOptions.ReadPassphrase(context, variable, file, "the passphrase of the file");
-            var isSame = context.Get(newVariable) is null && context.Get(newFile) is null;
-            var kept = isSame ? old : KeyOptions.ReadPassphrase(context, newVariable, newFile, "the passphrase of the new key");
+            var old = options.Read(context, "the passphrase of the file", isNew: false, cancel);
+            var isSame = newOptions.Named(context.Line, context.WorkingDirectory) is null;
+            var kept = isSame ? old : newOptions.Read(context, "the passphrase of the new key", isNew: true, cancel);
             return new Passphrases(old.Value, kept.Value, [.. old.Diagnostics, .. isSame ? [] : kept.Diagnostics]);
         }
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Capsule.Cli.Shell;
-using Capsule.Core.Diagnostics;
 using Capsule.Trust.Keys;
 
 namespace Capsule.Cli.Commands.Keys;
@@ -14,8 +12,4 @@ internal static class KeyOptions
         purpose.AcceptOnlyFromAmong([.. KeyPurposes.ByName.Keys]);
         return purpose;
     }
-
-    /// <summary>Reads the secret that the two options name (CAP9104 when neither does). The caller disposes it.</summary>
-    public static Result<Secret> ReadPassphrase(VerbContext context, Option<string?> variable, Option<string?> file, string what) =>
-        context.Passphrase(variable, file)?.Read(what) ?? CommandDiagnostics.PassphraseNeeded.Now();
 }

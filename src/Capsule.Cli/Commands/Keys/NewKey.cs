@@ -14,13 +14,12 @@ internal static class NewKey
         var algorithm = new Option<string>("--algorithm") { Description = "What it signs with.", DefaultValueFactory = _ => SignatureAlgorithms.EcdsaP256.Name, HelpName = "NAME" };
         algorithm.AcceptOnlyFromAmong([.. SignatureAlgorithms.All.Select(a => a.Name)]);
         var purpose = KeyOptions.Purpose();
-        var variable = CommonOptions.PassphraseVariable();
-        var file = CommonOptions.PassphraseFile();
+        var options = new PassphraseOptions();
         return Verb.Define(
-            "new", "Makes a key and encrypts it with a passphrase.\n\nExample: capsule key new laptop --passphrase-variable MY_PASSPHRASE", [id, algorithm, purpose, variable, file],
-            (context, _) =>
+            "new", "Makes a key and encrypts it with a passphrase.\n\nExample: capsule key new laptop --passphrase-variable MY_PASSPHRASE", [id, algorithm, purpose, .. options.Symbols],
+            (context, cancel) =>
             {
-                var passphrase = KeyOptions.ReadPassphrase(context, variable, file, "the passphrase of the new key");
+                var passphrase = options.Read(context, $"the passphrase of the new key '{context.Get(id)}'", isNew: true, cancel);
                 if (!passphrase.Succeeded)
                 {
                     return Task.FromResult(Answer.Failed(passphrase.Diagnostics));
