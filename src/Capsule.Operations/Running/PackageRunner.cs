@@ -2,6 +2,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Operations.Kits;
 using Capsule.Operations.Secrets;
+using Capsule.Operations.Settings;
 using Capsule.Runtime.Secrets;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Toolchains;
@@ -44,6 +45,12 @@ public static class PackageRunner
             return Result.Failed<RunRequest>(secrets.Diagnostics);
         }
 
+        var settings = launch.Relays is null ? new UserSettings() : UserSettings.Load(request.Home.Config);
+        if (!settings.Succeeded)
+        {
+            return Result.Failed<RunRequest>(settings.Diagnostics);
+        }
+
         return new RunRequest
         {
             Plan = request.Choices.Apply(Pinned(launch, request.Locked)),
@@ -57,6 +64,7 @@ public static class PackageRunner
             Env = request.Env,
             Grants = request.Grants with { Secrets = UsedSecrets.Given(launch) },
             Secrets = secrets.Value,
+            RelayAddresses = settings.Value.Relays,
             WriteBack = request.WriteBack,
             IsCommand = request.IsCommand,
             Log = request.Log,

@@ -11,6 +11,9 @@ namespace Capsule.Operations.Settings;
 /// uid_range = "200000-200999"   # needed when the runner is root
 /// landlock = "required"          # nothing starts on a kernel without it; "preferred" warns
 ///
+/// [relays]
+/// exit_to_open_ai = "https://llm.example.com/openai"   # a gateway of yours in the place of the provider
+///
 /// [[feed]]
 /// address = "/srv/feed"          # where install looks when no --feed is given
 /// </code>
@@ -36,10 +39,13 @@ public sealed record UserSettings
 
     public IReadOnlyList<string> Feeds { get; init; } = [];
 
+    /// <summary>Addresses in the place of a provider's, by the kind of Relay.</summary>
+    public IReadOnlyDictionary<string, Uri> Relays { get; init; } = new Dictionary<string, Uri>();
+
     /// <summary>What they say about sandboxes.</summary>
     public SandboxOptions ForSandboxes() => new() { UidRange = UidRange, LandlockRequired = LandlockRequired };
 
-    /// <summary>Reads the file; every problem has its place in it (CAP925n).</summary>
+    /// <summary>Reads the file; every problem has its place in it (CAP925n, CAP5740).</summary>
     public static Result<UserSettings> Load(string path)
     {
         if (!File.Exists(path))
@@ -57,7 +63,7 @@ public sealed record UserSettings
         var problems = new List<Diagnostic>();
         var root = FieldReader.Root(document, Kinds, problems)!;
         var (range, landlock) = ReadSandbox(root, problems);
-        var settings = new UserSettings { UidRange = range, LandlockRequired = landlock, Feeds = ReadFeeds(root) };
+        var settings = new UserSettings { UidRange = range, LandlockRequired = landlock, Feeds = ReadFeeds(root), Relays = RelaySettings.Read(root, problems) };
         root.RefuseUnknown();
         return problems.Count > 0 ? Result.Failed<UserSettings>(problems) : settings;
     }

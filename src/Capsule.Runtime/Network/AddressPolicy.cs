@@ -11,13 +11,16 @@ namespace Capsule.Runtime.Network;
 internal static class AddressPolicy
 {
     private const long OwnLifetime = 1000;
+    private const string Private = "private";
+    private const string CarrierNat = "carrier-grade NAT";
+    private const string Own = "one of this machine";
 
     private static readonly (IPNetwork Network, string Why)[] Refused =
     [
         .. Networks("this network", "0.0.0.0/8", "::/128"),
         .. Networks("loopback", "127.0.0.0/8", "::1/128"),
-        .. Networks("private", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10"),
-        .. Networks("carrier-grade NAT", "100.64.0.0/10"),
+        .. Networks(Private, "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10"),
+        .. Networks(CarrierNat, "100.64.0.0/10"),
         .. Networks("link-local, where cloud metadata lives", "169.254.0.0/16", "fe80::/10"),
         .. Networks("a cloud's metadata service", "168.63.129.16/32"),
         .. Networks("reserved", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4", "2001:db8::/32", "100::/64", "3fff::/20", "5f00::/16"),
@@ -38,8 +41,11 @@ internal static class AddressPolicy
         // fd00:ec2::254 and its like are unique local addresses and covered by fc00::/7.
         var plain = address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0 ? new IPAddress(address.GetAddressBytes()) : address;
         var match = Refused.FirstOrDefault(r => r.Network.BaseAddress.AddressFamily == plain.AddressFamily && r.Network.Contains(plain));
-        return match.Why ?? (IsOwn(plain) ? "one of this machine" : null);
+        return match.Why ?? (IsOwn(plain) ? Own : null);
     }
+
+    /// <summary>The same for a host that the user's own settings name: it may be on a network of the user's, yet no metadata service.</summary>
+    public static string? RefusalOfGateway(IPAddress address) => Refusal(address) is { } why and not (Private or CarrierNat or Own) ? why : null;
 
     /// <summary>Asking the system takes a millisecond, as long as all the rest of a connection; its answer serves for one second.</summary>
     private static bool IsOwn(IPAddress address)

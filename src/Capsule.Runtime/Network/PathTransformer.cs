@@ -1,7 +1,6 @@
 using Capsule.Core.Plans;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Capsule.Runtime.Network;
@@ -14,23 +13,15 @@ namespace Capsule.Runtime.Network;
 /// <param name="fromOutside">True for the public listener, which says in these headers where the request came in.</param>
 internal sealed class PathTransformer(PublicRoute route, bool fromOutside) : HttpTransformer
 {
-    private static readonly string[] OursAlone = ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "Forwarded"];
-
-    /// <summary>Never of one connection alone, whatever a caller says.</summary>
-    private static readonly HashSet<string> OfEveryRequest = new(StringComparer.OrdinalIgnoreCase)
-    {
-        HeaderNames.Connection, HeaderNames.Upgrade, HeaderNames.Host, HeaderNames.ContentLength, HeaderNames.TransferEncoding,
-    };
-
     public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage request, string destination, CancellationToken cancel)
     {
-        RemoveThoseOfThisConnection(context.Request.Headers);
+        CallerHeaders.RemoveThoseOfThisConnection(context.Request.Headers);
         await base.TransformRequestAsync(context, request, destination, cancel);
         request.RequestUri = Verbatim(context, destination) ?? RequestUtilities.MakeDestinationAddress(
             destination,
             new PathString(RouteTable.Inside(route, RouteTable.Rest(route, context.Request.Path.Value ?? "/") ?? "")),
             context.Request.QueryString);
-        foreach (var header in OursAlone)
+        foreach (var header in CallerHeaders.OursAlone)
         {
             request.Headers.Remove(header);
         }
@@ -40,15 +31,6 @@ internal sealed class PathTransformer(PublicRoute route, bool fromOutside) : Htt
             request.Headers.TryAddWithoutValidation("X-Forwarded-Host", context.Request.Host.Value);
             request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", context.Request.Scheme);
             request.Headers.TryAddWithoutValidation("X-Forwarded-Prefix", route.Prefix);
-        }
-    }
-
-    /// <summary>What a caller says to us and not to the server behind, it names in "Connection" (RFC 9110, 7.6.1).</summary>
-    private static void RemoveThoseOfThisConnection(IHeaderDictionary headers)
-    {
-        foreach (var name in headers.GetCommaSeparatedValues(HeaderNames.Connection).Where(name => !OfEveryRequest.Contains(name)))
-        {
-            headers.Remove(name);
         }
     }
 

@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Runtime.Relays;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Supervision;
 
@@ -19,6 +20,7 @@ internal static class PlanRules
         .. Names(plan),
         .. plan.Cells.SelectMany(c => c.Processes).SelectMany(Process),
         .. References(plan),
+        .. RelayRules.Check(plan),
         .. plan.Cells.SelectMany(LimitRules.Check),
         .. plan.Cells.SelectMany(ListenerRules.Check),
         .. plan.Cells.SelectMany(c => c.Processes).SelectMany(EgressRules.Check),
@@ -61,9 +63,10 @@ internal static class PlanRules
     private static IEnumerable<Diagnostic> References(LaunchPlan plan)
     {
         var processes = plan.Cells.SelectMany(c => c.Processes).GroupBy(p => p.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var relays = (plan.Relays ?? []).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var process in processes.Values)
         {
-            foreach (var needed in process.DependsOn.Concat(process.Peers.Select(p => p.Process)).Where(id => !processes.ContainsKey(id)).Distinct())
+            foreach (var needed in process.DependsOn.Concat(process.Peers.Select(p => p.Process).Where(id => !relays.Contains(id))).Where(id => !processes.ContainsKey(id)).Distinct())
             {
                 yield return PlanDiagnostics.UnknownProcess.Now($"'{process.Id}'", needed);
             }
@@ -74,7 +77,7 @@ internal static class PlanRules
             }
         }
 
-        foreach (var route in plan.Public.Where(r => r.Process is not null))
+        foreach (var route in plan.Public.Where(r => r.Process is { } id && !relays.Contains(id)))
         {
             if (!processes.TryGetValue(route.Process!, out var target))
             {

@@ -5,6 +5,7 @@ using Capsule.Core.Plans.Permissions;
 using Capsule.Runtime.Joining;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Planning;
+using Capsule.Runtime.Relays;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Shadows;
 using Capsule.Runtime.StandIns;
@@ -305,6 +306,20 @@ public sealed class PreparedRun : IAsyncDisposable
 
     internal Task<IReadOnlyList<CellMount>> SocketsAsync(LiveCell live, IEnumerable<ProcessInstance> instances, CancellationToken cancel) =>
         live.PrepareSocketsAsync(instances, _folder, Request.Hooks, cancel);
+
+    internal Task<RelayListener?> ServeRelaysAsync(CancellationToken cancel)
+    {
+        foreach (var relay in Request.Plan.Relays ?? [])
+        {
+            if (Request.RelayAddresses.TryGetValue(relay.Kind, out var instead))
+            {
+                Log.Say($"{relay.Id}: calls of {relay.Kind} go to {instead.GetLeftPart(UriPartial.Path)}, as this machine's settings say");
+            }
+        }
+
+        return RelayListener.ServeAsync(
+            Request.Plan, _folder.Folder("relays"), relay => Request.Exits(RelayAddress.Of(relay, Request.RelayAddresses.GetValueOrDefault(relay.Kind))), Request.Secrets, Log, cancel);
+    }
 
     internal Task<PeerSockets> ServePeersAsync(Func<string, Dial> dial, CancellationToken cancel) =>
         PeerSockets.ServeAsync(Request.Plan, _folder, dial, Log, cancel);

@@ -2,6 +2,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Planning;
 using Capsule.Runtime.Sandbox;
+using Capsule.Runtime.Secrets;
 using Capsule.Runtime.Toolchains;
 
 namespace Capsule.Runtime.Supervision;
@@ -36,7 +37,7 @@ public static class RunEngine
         }
 
         var order = StageOrder.Of(plan);
-        Diagnostic[] problems = [.. order.Diagnostics, .. ProcessEnvironment.Missing(plan, request.Env), .. GrantedFolders.Missing(plan, request.Grants.Mounts)];
+        Diagnostic[] problems = [.. order.Diagnostics, .. ProcessEnvironment.Missing(plan, request.Env), .. GrantedFolders.Missing(plan, request.Grants.Mounts), .. MissingSecrets(request)];
         if (problems.Length > 0)
         {
             return Result.Failed<PreparedRun>(problems);
@@ -83,6 +84,12 @@ public static class RunEngine
             throw;
         }
     }
+
+    /// <summary>Whoever makes the request finds the values; nothing starts without one of them.</summary>
+    private static IEnumerable<Diagnostic> MissingSecrets(RunRequest request) =>
+        from secret in UsedSecrets.Of(request.Plan)
+        where !request.Secrets.Has(secret.Id)
+        select SecretDiagnostics.Missing.Now(secret.Id, TerminalText.Line(secret.Usage), $"capsule kit secrets set {secret.Id}");
 
     internal static async Task<IReadOnlyDictionary<string, Toolchain>> ResolveAsync(RunRequest request, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using Capsule.Core.Plans;
 using Capsule.Runtime.Network;
+using Capsule.Runtime.Relays;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Secrets;
 using Capsule.Runtime.Shadows;
@@ -39,6 +40,9 @@ public sealed record RunRequest
     /// <summary>The values of the secrets that the plan uses.</summary>
     public RunSecrets Secrets { get; init; } = RunSecrets.None;
 
+    /// <summary>Addresses in the place of an exit's own, by its kind: the user's settings, never a package's (CAP5740).</summary>
+    public IReadOnlyDictionary<string, Uri> RelayAddresses { get; init; } = new Dictionary<string, Uri>();
+
     /// <summary>What a command may bring back into the project; null: nothing, the project stays as it is.</summary>
     public WriteBackRules? WriteBack { get; init; }
 
@@ -50,6 +54,9 @@ public sealed record RunRequest
 
     /// <summary>The rules of a process's way out; tests have no public address and bring their own.</summary>
     internal Func<NetworkPlan, Uri?, EgressPolicy> Policy { get; init; } = (plan, registry) => new EgressPolicy(plan, registry);
+
+    /// <summary>Where the calls of exits go; tests have no provider and bring their own.</summary>
+    internal Func<RelayAddress, RelayAddress> Exits { get; init; } = address => address;
 
     /// <summary>Receives every line of the run's log as it comes; called from several threads.</summary>
     public Action<LogLine>? Log { get; init; }

@@ -3,6 +3,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Joining;
 using Capsule.Runtime.Network;
+using Capsule.Runtime.Relays;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Shadows;
 
@@ -28,6 +29,7 @@ public sealed class RunningPackage : IAsyncDisposable
     private PublicListener? _listener;
     private JoinListener? _commands;
     private PeerSockets? _peers;
+    private RelayListener? _relays;
     private StartSchedule? _schedule;
     private int _stopped;
     private int _tasks;
@@ -58,11 +60,11 @@ public sealed class RunningPackage : IAsyncDisposable
                     from listen in plan.Listen
                     where listener is null || listen.Name == listener
                     select cell.Dial(listen);
-        return found.FirstOrDefault();
+        return found.FirstOrDefault() ?? _relays?.Dial(process);
     }
 
     /// <summary>The way from one process to another, if that runs by then.</summary>
-    private Dial DialPeer(string process) => cancel =>
+    private Dial DialPeer(string process) => _relays?.Dial(process) ?? (cancel =>
     {
         SupervisedProcess? started;
         lock (_gate)
@@ -74,7 +76,7 @@ public sealed class RunningPackage : IAsyncDisposable
             : started.Exited.IsCompleted ? throw new IOException("it has ended")
             : Dial(process) is { } dial ? dial(cancel)
             : throw new IOException("it listens nowhere");
-    };
+    });
 
     /// <summary>The open sandbox of a cell, while it is open.</summary>
     internal ICell? Find(CellStage stage) => _stopped == 0 ? Cells().FirstOrDefault(c => c.Stage == stage)?.Cell : null;
@@ -97,6 +99,7 @@ public sealed class RunningPackage : IAsyncDisposable
     /// <summary>Starts all lasting processes, each as soon as those it depends on are ready. Throws <see cref="RefusedException"/>.</summary>
     internal async Task StartProcessesAsync(IReadOnlyList<ProcessPlan> ordered, IReadOnlyDictionary<string, CellStage> stages, CancellationToken cancel)
     {
+        _relays = await _prepared.ServeRelaysAsync(cancel);
         _peers = await _prepared.ServePeersAsync(DialPeer, cancel);
         _tasks = ordered.Count(p => p.Stage is ProcessStage.Task);
         var cells = stages.Values.SelectMany(s => s.Plan.Processes.Select(p => (p.Id, Stage: s))).ToDictionary(e => e.Id, e => e.Stage, StringComparer.Ordinal);
@@ -234,6 +237,11 @@ public sealed class RunningPackage : IAsyncDisposable
         if (_peers is not null)
         {
             await _peers.DisposeAsync();
+        }
+
+        if (_relays is not null)
+        {
+            await _relays.DisposeAsync();
         }
 
         _starts.Dispose();

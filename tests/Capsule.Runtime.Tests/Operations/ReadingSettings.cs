@@ -41,6 +41,11 @@ public sealed class ReadingSettings : IDisposable
     [DataRow("[sandbox]\nuid_rang = \"1-2\"\n", "CAP9251", 2, 1, "Did you mean 'uid_range'?")]
     [DataRow("[network]\n", "CAP9251", 1, 2, "config.toml has no setting 'network' in the top level.")]
     [DataRow("[[feed]]\n", "CAP9252", 1, 1, "feed[0].address is missing.")]
+    [DataRow("[relays]\nexit_to_open_ai = \"http://llm.example.com\"\n", "CAP5740", 2, 19, "it is plain http, and not on loopback")]
+    [DataRow("[relays]\nexit_to_anthropic = \"ftp://127.0.0.1\"\n", "CAP5740", 2, 21, "it is not https")]
+    [DataRow("[relays]\nexit_to_open_ai = \"https://me:pass@llm.example.com\"\n", "CAP5740", 2, 19, "it holds more than")]
+    [DataRow("[relays]\nexit_to_open_ai = \"llm\"\n", "CAP5740", 2, 19, "it is no address")]
+    [DataRow("[relays]\nexit_to_elsewhere = \"https://a.example\"\n", "CAP9251", 2, 1, "exit_to_elsewhere")]
     [DataRow("[sandbox]\nuid_range = \"1-999\"\n", "CAP51", 2, 13, "belong to the system")]
     public void RefusesWhatItCannotUseAtItsPlace(string text, string code, int line, int column, string message)
     {
@@ -51,6 +56,16 @@ public sealed class ReadingSettings : IDisposable
         StringAssert.StartsWith(problem.Code, code);
         StringAssert.Contains(problem.Message, message);
         Assert.AreEqual((line, column), (problem.Span!.Value.Line, problem.Span.Value.Column), problem.Message);
+    }
+
+    [TestMethod]
+    public void LeadsRelaysToAGatewayOrToThisMachine()
+    {
+        var settings = Load("[relays]\nexit_to_open_ai = \"https://llm.example.com/openai\"\nexit_to_anthropic = \"http://[::1]:8080\"\nexit_to_google_ai_studio = \"http://localhost:1\"\n");
+
+        Assert.IsTrue(settings.Succeeded, settings.Diagnostics.FirstOrDefault()?.Message);
+        Assert.HasCount(3, settings.Value.Relays);
+        Assert.AreEqual(new Uri("https://llm.example.com/openai"), settings.Value.Relays["exit_to_open_ai"]);
     }
 
     [TestMethod]
