@@ -15,4 +15,12 @@ internal static class CosignDiagnostics
     public static readonly DiagnosticKind NotAttached = new("CAP3017", Severity.Error,
         "Nothing was attached, because a line of '{0}' does not belong to these contents or cannot be checked. {1}",
         "Bring lines that were made for this package; the public key of an ECDSA signer is found in its line, others need the line with their key beside theirs.");
+
+    public static readonly DiagnosticKind PolicyRequestMalformed = new("CAP3018", Severity.Error,
+        "'{0}' is not a request to sign a trust file: {1}.", "Ask for a new one: 'capsule trust sign --request FILE' writes it.");
+
+    public static readonly DiagnosticKind PolicyNotAttached = new("CAP3019", Severity.Error,
+        "Nothing was attached, because a line of '{0}' is not by a root signer over this trust file. {1}",
+        "Bring lines that were made for exactly these contents: after an edit, the signers need a new request.")
+    { Exit = ExitCode.Refused };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Capsule.Tests;
 
 namespace Capsule.EndToEnd.Tests.Cli;
@@ -95,5 +96,35 @@ public sealed class Keys : IDisposable
         CollectionAssert.AreEqual(new[] { "0", "8", "8", "2" }, calls.Output.Split('\n').Where(l => l.Length == 1).ToArray(), calls.All);
         StringAssert.Contains(calls.Error, "CAP3222");
         Assert.AreEqual(await _capsule.DoAsync("key", "show", "one"), await _capsule.DoAsync("key", "show", "two"));
+    }
+
+    /// <summary>The root of a trust file on two machines: the second has neither the file nor the first one's keys.</summary>
+    [TestMethod]
+    public async Task SignATrustFileByRequest()
+    {
+        using var auditor = new CapsuleProgram { Environment = { ["PASSPHRASE"] = "correct horse battery staple" } };
+        await auditor.DoAsync("key", "new", "token", "--passphrase-variable", "PASSPHRASE");
+        await auditor.DoAsync("key", "export", "token", "--to", _capsule["token.pub"]);
+        _capsule.Write("home/token.pub", File.ReadAllText(_capsule["token.pub"]));
+        _capsule.Write("home/trust.toml", """
+            # Ours.
+            version = 1
+            [signers.auditor]
+            keys = [{ algorithm = "ecdsa-p256", file = "token.pub" }]
+            [[scope]]
+            match = "acme/*"
+            roles.release = { signers = ["auditor"], threshold = 1 }
+            roles.root = { signers = ["auditor"], threshold = 1 }
+
+            """);
+        StringAssert.Contains(await _capsule.DoAsync("trust", "sign", "--request", auditor["ask.json"]), "its own root of 'acme/*': 1 must sign; still may: auditor (sha256:");
+        var signed = await auditor.RunAsync("trust", "sign", "ask.json", "--key", "token", "--passphrase-variable", "PASSPHRASE");
+        Assert.AreEqual(0, signed.ExitCode, signed.All);
+        StringAssert.Contains(signed.Error, "# Ours.\nversion = 1\n", "the signer sees the whole file");
+        await _capsule.RefusesAsync(2, "CAP9100", "trust", "sign", "--key", "token", "--attach", auditor["ask.json.sigstore.jsonl"]);
+        var attached = JsonNode.Parse(await _capsule.DoAsync("trust", "sign", "--attach", auditor["ask.json.sigstore.jsonl"], "--json"))!["data"]!;
+        Assert.AreEqual((true, 1), ((bool)attached["complete"]!, (int)attached["lines"]!));
+        _capsule.Write("home/trust.toml", "# Theirs.\n" + File.ReadAllText(_capsule["home/trust.toml"]));
+        await _capsule.RefusesAsync(5, "CAP3019", "trust", "sign", "--attach", auditor["ask.json.sigstore.jsonl"]);
     }
 }

@@ -52,20 +52,22 @@ public static class PolicyRotation
     /// <summary>Every count that a policy must pass, the root before it first. A file that was used already needs its own root alone.</summary>
     public static IReadOnlyList<RootCount> Count(TrustPolicy policy, PolicyRoot? used, SignatureLines lines)
     {
-        if (PolicyRoot.Of(policy) is not { } root)
-        {
-            return [];
-        }
-
-        RootCount[] empty =
-        [
-            .. used is null || used.Digest == root.Digest ? [] : used.Quorums.Select(q => new RootCount(q, IsPrevious: true, q.Count([]))),
-            .. root.Quorums.Select(q => new RootCount(q, IsPrevious: false, q.Count([]))),
-        ];
-        var keys = empty.SelectMany(c => c.Quorum.Members).SelectMany(m => m.Keys).Select(k => k.Key).Distinct().ToArray();
-        var signatures = Verified(lines, SigningMessage.Statement(PolicyStatement.Of(policy)), keys);
+        var empty = Empty(policy, used);
+        var signatures = Verified(policy, lines, empty);
         return [.. empty.Select(c => c with { Result = c.Quorum.Count(signatures) })];
     }
+
+    /// <summary>The lines over exactly this file that verify with a key of one of its quorums.</summary>
+    internal static IReadOnlyList<QuorumSignature> Verified(TrustPolicy policy, PolicyRoot? used, SignatureLines lines) => Verified(policy, lines, Empty(policy, used));
+
+    private static RootCount[] Empty(TrustPolicy policy, PolicyRoot? used) => PolicyRoot.Of(policy) is not { } root ? [] :
+    [
+        .. used is null || used.Digest == root.Digest ? [] : used.Quorums.Select(q => new RootCount(q, IsPrevious: true, q.Count([]))),
+        .. root.Quorums.Select(q => new RootCount(q, IsPrevious: false, q.Count([]))),
+    ];
+
+    private static List<QuorumSignature> Verified(TrustPolicy policy, SignatureLines lines, RootCount[] counts) => counts.Length == 0 ? [] : Verified(
+        lines, SigningMessage.Statement(PolicyStatement.Of(policy)), [.. counts.SelectMany(c => c.Quorum.Members).SelectMany(m => m.Keys).Select(k => k.Key).Distinct()]);
 
     /// <summary>The lines beside a trust file; none where there is no such file.</summary>
     public static Result<SignatureLines> ReadLines(string policyPath)

@@ -14,13 +14,18 @@ internal static class PolicyStatement
     private const string FileSubject = "trust.toml";
 
     /// <summary>The bytes, a function of the policy alone.</summary>
-    public static byte[] Of(TrustPolicy policy) => StatementWriter.Write(
-        [Subject.Sha256(FileSubject, policy.Sha256), .. policy.KeyFiles.Select(k => Subject.Sha256(k.File, k.Key.Fingerprint["sha256:".Length..]))],
+    public static byte[] Of(TrustPolicy policy) => Of(policy.Sha256, policy.KeyFiles.Select(k => (k.File, k.Key.Fingerprint)), policy.Version);
+
+    /// <param name="sha256">Of the file without byte order mark, in lower-case hex.</param>
+    /// <param name="keyFiles">The keys that it takes from files, in its order, by fingerprint.</param>
+    /// <param name="version">Of the file.</param>
+    public static byte[] Of(string sha256, IEnumerable<(string File, string Fingerprint)> keyFiles, long version) => StatementWriter.Write(
+        [Subject.Sha256(FileSubject, sha256), .. keyFiles.Select(k => Subject.Sha256(k.File, k.Fingerprint["sha256:".Length..]))],
         PredicateType,
         json =>
         {
             json.WriteStartObject();
-            json.WriteNumber("version", policy.Version);
+            json.WriteNumber("version", version);
             json.WriteString("role", RootQuorum.Role);
             json.WriteEndObject();
         });
