@@ -11,7 +11,7 @@ internal static class StandInDiagnostics
 
     public static readonly DiagnosticKind LockedToOther = new("CAP5751", Severity.Warning,
         "'{0}' pins '{1}' {2} to other bytes than those that are offered here; the package manager will refuse them.",
-        "It was locked with the published package or with another version of Capsule. Remove its entry from the lock, then install again: capsule exec WORKLOAD -- bun install.");
+        "It was locked with the published package or with another version of Capsule. Remove its entry from the lock, then install again: capsule exec WORKLOAD --no-prepare -- bun install.");
 
     public static readonly DiagnosticKind NotMapped = new("CAP5752", Severity.Error,
         "The package manager of '{0}' cannot be told where '{1}' is: {2}.",
