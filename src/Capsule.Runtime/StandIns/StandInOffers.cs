@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
@@ -17,6 +18,12 @@ internal sealed partial class StandInOffers(IReadOnlyList<PackageStandIn> packag
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly IReadOnlyList<StandInDocuments> _documents = [.. packages.Select(p => new StandInDocuments(p, StandInRegistry.Root))];
     private readonly ConcurrentDictionary<string, bool> _missing = new(StringComparer.Ordinal);
+
+    /// <summary>What the packages are that commands in these folders may be offered.</summary>
+    public IEnumerable<string> Hashes(IEnumerable<string> folders) =>
+        from document in _documents
+        where folders.Any(f => AsksFor(f, document.Package))
+        select Convert.ToHexStringLower(SHA256.HashData(document.Document));
 
     /// <summary>What a process is offered, after its home has been told. Throws <see cref="RefusedException"/>.</summary>
     /// <param name="process">Who; only commands with the whole network that do not serve fetch packages.</param>

@@ -89,8 +89,11 @@ internal sealed class CellStage : IDisposable
         ? $"{ToolchainRoot}/{wanted.Name}/{(OfTheSystem(wanted.Name) ? LinkFolder : Toolchains[wanted.Name].ProgramFolder)}".TrimEnd('/')
         : null;
 
-    /// <summary>The private copies of the package's folders, on this machine.</summary>
-    public IReadOnlyList<string> Copies => [.. _copies.Values];
+    /// <summary>The private copies of the package's folders, on this machine, by their mounts.</summary>
+    public IReadOnlyDictionary<string, string> Copies => _copies;
+
+    /// <summary>Where the result of its preparation is kept.</summary>
+    public string PreparedFolder => _slot.PreparedFolder;
 
     /// <summary>The folder on this machine that is kept for a place inside the cell; null when nothing is.</summary>
     public string? KeptFolder(string inside) => Plan.Mounts.FirstOrDefault(m => m.Kind is MountKind.State && m.Target == inside) is { } kept ? _slot.Folder(kept) : null;

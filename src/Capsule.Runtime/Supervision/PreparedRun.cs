@@ -5,6 +5,7 @@ using Capsule.Core.Plans.Permissions;
 using Capsule.Runtime.Joining;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Planning;
+using Capsule.Runtime.Preparing;
 using Capsule.Runtime.Relays;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Shadows;
@@ -197,11 +198,31 @@ public sealed class PreparedRun : IAsyncDisposable
         {
             var own = cell.Processes.Select(p => p.Toolchain).OfType<ToolchainPlan>().Distinct().ToDictionary(t => t.Name, t => toolchains[RunEngine.Key(t)]);
             var stage = _stages[cell.Id] = CellStage.Create(Request, _folder, _granted, cell, own, Log);
-            foreach (var process in cell.Processes.Where(p => p.Stage is ProcessStage.Prepare))
-            {
-                await RunStageAsync(stage, process, null, cancel);
-            }
+            await PrepareAsync(stage, [.. cell.Processes.Where(p => p.Stage is ProcessStage.Prepare)], cancel);
         }
+    }
+
+    /// <summary>Runs the prepare commands of a cell, or takes what they left the last time, when nothing has changed since.</summary>
+    private async Task PrepareAsync(CellStage stage, IReadOnlyList<ProcessPlan> commands, CancellationToken cancel)
+    {
+        if (commands.Count == 0)
+        {
+            return;
+        }
+
+        var preparation = new CellPreparation(stage, commands, Log);
+        var key = preparation.Key(p => ProcessEnvironment.Build(p, stage.ToolchainPath(p), Request.Env, new Dictionary<string, string>()), _offers.Hashes(stage.Copies.Values), cancel);
+        if (preparation.Restore(key, cancel))
+        {
+            return;
+        }
+
+        foreach (var command in commands)
+        {
+            await RunStageAsync(stage, command, null, cancel);
+        }
+
+        preparation.Keep(key, cancel);
     }
 
     /// <summary>A port that another holds is found before anything is fetched, copied or started.</summary>
@@ -285,7 +306,7 @@ public sealed class PreparedRun : IAsyncDisposable
         CellStage stage, ICell cell, ProcessPlan process, IReadOnlyDictionary<string, string> family, Action<string, string>? line, CellStreams? streams, CancellationToken cancel)
     {
         var env = ProcessEnvironment.Build(process, stage.ToolchainPath(process), Request.Env, family);
-        var offered = await _offers.ForAsync(process, stage.KeptFolder(env["HOME"]), stage.Copies, cancel);
+        var offered = await _offers.ForAsync(process, stage.KeptFolder(env["HOME"]), [.. stage.Copies.Values], cancel);
         Result<SupervisedProcess> started;
         try
         {

@@ -38,6 +38,9 @@ internal sealed class StateSlot : IDisposable
     /// <summary>Held while a run has the slot's folders.</summary>
     public static string LockOf(CapsuleHome home, string package, string cell, string slot) => Path.Combine(home.State, package, cell, $"{slot}.lock");
 
+    /// <summary>Beside the caches of the mounts, under a name that no mount's folder has.</summary>
+    public string PreparedFolder => Path.Combine(_cache, ".prepared");
+
     public string Folder(MountPlan mount) =>
         Directory.CreateDirectory(Path.Combine(mount.Kind is MountKind.Cache ? _cache : _state, SafeName.Of(mount.Id))).FullName;
 
