@@ -47,6 +47,8 @@ public sealed class HelloWorldKit : IDisposable
               const text = "hello world";
               return { content: [{ type: "text", text }], structuredContent: { text } };
             });
+            // @ts-expect-error: an id is no number, and tsc says so
+            const number: number = sdk.workloadMid;
             mountMcp(sdk, { endpoint: endpointPath("/mcp"), server });
             await sdk.start();
             """);
@@ -59,16 +61,10 @@ public sealed class HelloWorldKit : IDisposable
 
         using var run = await RunningRun.DetachAsync(_capsule, _capsule["kit"]);
         Assert.AreEqual("hello world", (string?)(await run.CallToolAsync("hello-world", []))["text"]);
-        StringAssert.Contains(await _capsule.DoAsync("logs", run.Id), "capsule offers its own in its place");
+        StringAssert.Contains(await _capsule.DoAsync("logs", run.Id), "hello/prepare: nothing has changed since the last time", "the tests have prepared it");
         var left = Leftovers.Of(_capsule, run.RunnerPid, run.Address.Port);
         await _capsule.DoAsync("stop", run.Id);
         await left.AreGoneAsync();
-
-        // An error of types is the author's to see.
-        _capsule.Write("kit/workloads/hello/src/wrong.ts", """import { workloadMid } from "@capakit/sdk"; export const id: number = workloadMid("x");""");
-        var failed = await _capsule.RunAsync(TimeSpan.FromMinutes(5), "test", _capsule["kit"]);
-        Assert.AreEqual(6, failed.ExitCode, failed.All);
-        StringAssert.Contains(failed.All, "src/wrong.ts(1,");
         CollectionAssert.AreEqual(new[] { "package.json", "src", "tsconfig.json" }, Directory.EnumerateFileSystemEntries(_capsule["kit", "workloads", "hello"]).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray());
     }
 }

@@ -29,6 +29,8 @@ internal sealed class Scenario : IDisposable
 
     public static Task<Scenario> KitAsync() => OfAsync("hello-kit", "HelloKit");
 
+    public static Task<Scenario> StudioAsync() => OfAsync("studio-kit", "StudioKit");
+
     public static Task<Scenario> CatalogAsync() => OfAsync("atom-catalog", "AtomCatalog");
 
     public void Dispose() => _folder.Dispose();
