@@ -15,7 +15,7 @@ internal static class AtomVerbs
         var path = Plain(new("PATH") { Description = "A folder, all atoms below which are checked, or one atom.toml.", DefaultValueFactory = _ => "." });
         return new AtomVerb(
             "validate", "Checks atoms: form, identity, class, asset, references, hash and the rules of the class.", "validate compositions",
-            [path], path, (call, _, cancel) => Task.FromResult(AtomValidate.Run(call with { Network = true }, cancel)), atom => $"valid: {atom.Id}");
+            [path], path, (call, _, cancel) => AtomValidate.RunAsync(call with { Network = true }, cancel), atom => $"valid: {atom.Id}");
     }
 
     private static AtomVerb Canonicalize()

@@ -15,6 +15,7 @@ namespace Capsule.Cli.Atoms;
 internal sealed class AtomsProgram(string[] arguments, Terminal terminal)
 {
     private readonly AtomOptions _options = new();
+    private readonly AtomsOutput _output = new(terminal);
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object to stdout.", Recursive = true };
     private readonly Option<bool> _noJson = new("--no-json") { Description = "Print text although the settings ask for JSON.", Recursive = true };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Print errors and required output only.", Recursive = true };
@@ -101,11 +102,11 @@ internal sealed class AtomsProgram(string[] arguments, Terminal terminal)
             {
                 var answer = AtomJson.Of("version", new AtomOutcome([], []), path => path);
                 answer["version"] = ProgramVersion.Text;
-                Write(answer);
+                _output.Write(answer);
             }
             else
             {
-                terminal.Out.WriteLine(text);
+                _output.Write([text]);
             }
 
             return 0;
@@ -136,64 +137,34 @@ internal sealed class AtomsProgram(string[] arguments, Terminal terminal)
     private int Print(ParseResult line, AtomCall call, AtomVerb verb, AtomOutcome outcome)
     {
         var quiet = line.GetValue(_quiet);
+        var problems = outcome.Problems.Concat(outcome.Atoms.SelectMany(a => a.Problems));
         var detailed = line.GetValue(_verbose) is { Length: > 0 };
-        foreach (var problem in outcome.Problems.Concat(outcome.Atoms.SelectMany(a => a.Problems)))
-        {
-            if (problem.IsError || (!quiet && (detailed || problem.Severity == Severity.Warning)))
-            {
-                terminal.Error.WriteLine(Text(problem));
-            }
-        }
-
+        _output.Tell(problems.Where(p => p.IsError || (!quiet && (detailed || p.Severity == Severity.Warning))));
         if (IsJson(line, call))
         {
             var root = AtomSession.RootOf(call);
-            Write(AtomJson.Of(verb.Name, outcome, path => root is null ? path : Relative(root, path)));
+            _output.Write(AtomJson.Of(verb.Name, outcome, path => root is null ? path : AtomsOutput.Relative(root, path)));
         }
-        else if (!quiet)
+        else
         {
-            foreach (var text in outcome.Atoms.SelectMany(a => verb.Explain(a, line)).Concat(outcome.Atoms.Where(a => a.IsValid).Select(verb.Tell)))
-            {
-                terminal.Out.WriteLine(text);
-            }
+            var told = outcome.Atoms.SelectMany(a => verb.Explain(a, line)).Concat(outcome.Atoms.Where(a => a.IsValid).Select(verb.Tell));
+            _output.Write((quiet ? [] : told).Concat(verb.Show(outcome)));
         }
 
-        foreach (var text in IsJson(line, call) ? [] : verb.Show(outcome))
-        {
-            terminal.Out.WriteLine(text);
-        }
-
-        return Exit(outcome.FirstError);
+        return AtomsOutput.Exit(outcome.FirstError);
     }
-
-    /// <summary>The thousands of the reference's code; what has none is a failure of the surroundings.</summary>
-    private static int Exit(Diagnostic? error) => error is null ? 0 : AtomJson.Code(error) is ['A', 'T', 'M', var digit, ..] ? digit - '0' : 4;
 
     private bool IsJson(ParseResult line, AtomCall call) => line.GetValue(_json) || (!line.GetValue(_noJson) && AtomSession.WantsJson(call));
 
     private int Usage(string message, bool json)
     {
         var problem = AtomCatalogDiagnostics.Usage.Now(message);
-        terminal.Error.WriteLine(Text(problem));
+        _output.Tell([problem]);
         if (json)
         {
-            Write(AtomJson.Of(arguments.FirstOrDefault(a => !a.StartsWith('-')) ?? "", AtomOutcome.Failed([problem]), path => path));
+            _output.Write(AtomJson.Of(arguments.FirstOrDefault(a => !a.StartsWith('-')) ?? "", AtomOutcome.Failed([problem]), path => path));
         }
 
-        return Exit(problem);
+        return AtomsOutput.Exit(problem);
     }
-
-    private void Write(JsonObject answer) => terminal.Out.Write(answer.ToJsonString(JsonText.Indented).ReplaceLineEndings("\n") + "\n");
-
-    private static string Text(Diagnostic problem)
-    {
-        var place = problem.Span is not { } span ? "" : span == SourceSpan.Of(span.File) ? $"{Shown(span.File)}: " : $"{Shown(span.File)}({span.Line},{span.Column}): ";
-        return TerminalText.Lines($"{place}{DiagnosticText.Word(problem.Severity)} {AtomJson.Code(problem)}: {problem.Text}");
-    }
-
-    private static string Shown(string file) => Relative(Directory.GetCurrentDirectory(), file);
-
-    private static string Relative(string folder, string path) => Path.GetRelativePath(folder, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal)
-        ? path
-        : relative.Replace(Path.DirectorySeparatorChar, '/');
 }

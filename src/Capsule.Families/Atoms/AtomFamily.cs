@@ -52,9 +52,7 @@ public sealed class AtomFamily : IFamily
         var text = SourceText.Load(manifestPath);
         problems.AddRange(text.Diagnostics);
 
-        // The class, which may name the payload's table, is in the id; no folder says it here.
-        var named = text.Succeeded ? AtomReader.Read(text.Value, null, [])?.Reference : null;
-        var atom = text.Succeeded ? AtomReader.Read(text.Value, named?.Class, problems) : null;
+        var atom = text.Succeeded ? AtomReader.ReadAlone(text.Value, problems) : null;
         if (atom is { Id: { } id, Version: { } version, Reference: null })
         {
             problems.Add(AtomDiagnostics.IdIsNotFolder.At(id.Span, id.Value, version.Value, folder, "the form catalog/class/slug"));

@@ -27,7 +27,7 @@ public static class AtomCanonicalize
             return AtomOutcome.Failed([.. session.Diagnostics, AtomCatalogDiagnostics.Usage.At(catalog.Place, $"The rule '{rule}' cannot be used: the catalog binds '{catalog.Canonicalization}'.")]);
         }
 
-        var written = await AtomHashWriter.WriteAsync(catalog with { Canonicalization = rule ?? catalog.Canonicalization }, AtomValidator.FolderOf(call.FullPath), session.Value.Validation, force, cancel);
+        var written = await AtomHashWriter.WriteAsync(catalog with { Canonicalization = rule ?? catalog.Canonicalization }, AtomValidator.FolderOf(call.FullPath), session.Value.Alone, force, cancel);
         return written.Report is { } report
             ? new AtomOutcome([AtomValidate.Result(session.Value, report) with { ContentHash = written.Hash, Changed = written.Changed, Problems = written.Problems }], session.Diagnostics)
             : AtomOutcome.Failed([.. session.Diagnostics, .. written.Problems]);

@@ -22,7 +22,7 @@ internal sealed record AtomChange(AtomSession Session, AtomFile File, AtomReport
 
         var opened = AtomFile.Open(Path.Combine(AtomValidator.FolderOf(call.FullPath), AtomNames.ManifestName));
         return opened.Succeeded
-            ? await change(new AtomChange(session.Value, opened.Value, AtomValidator.Validate(session.Value.Catalog, opened.Value.Source, session.Value.Validation, cancel), session.Diagnostics))
+            ? await change(new AtomChange(session.Value, opened.Value, await session.Value.CheckAsync(opened.Value.Source, cancel), session.Diagnostics))
             : AtomOutcome.Failed([.. session.Diagnostics, .. opened.Diagnostics]);
     }
 

@@ -1,6 +1,8 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Core.Text;
 using Capsule.Families.Atoms;
 using Capsule.Families.Atoms.Catalogs;
+using Capsule.Families.Atoms.Model;
 using Capsule.Families.Atoms.Rules;
 using Capsule.Operations.Atoms.Caching;
 
@@ -12,15 +14,24 @@ public sealed record AtomSession(AtomCall Call, AtomSettings Settings, AtomCatal
     /// <summary>Finds references that the catalog does not have.</summary>
     public AtomResolver Resolver => field ??= new AtomResolver(Catalog, Settings, new CachedQuorum(Call, Settings).Judge, Call.Network, Call.Now);
 
-    public AtomValidation Validation => ValidationUntil(CancellationToken.None);
+    /// <summary>For commands to which it makes no difference whether references are known.</summary>
+    public AtomValidation Alone => new() { Strict = Call.Strict, IsKnownElsewhere = _ => true };
 
-    public AtomValidation ValidationUntil(CancellationToken cancel) => new()
+    /// <summary>Checks an atom, after what it conforms to has been looked for wherever the call allows.</summary>
+    public async Task<AtomReport> CheckAsync(SourceText atom, CancellationToken cancel)
     {
-        Strict = Call.Strict,
+        var manifest = AtomReader.ReadAlone(atom, []);
+        var named = manifest?.Payload?.ConformsTo is { } field ? AtomReference.Parse(field.Value) : null;
+        var isKnown = named is not null && named != manifest!.Reference && Catalog.Find(named) is null && (await Resolver.ResolveAsync(named, cancel)).IsFound;
+        return AtomValidator.Validate(Catalog, atom, new AtomValidation { Strict = Call.Strict, IsKnownElsewhere = other => isKnown && other == named }, cancel);
+    }
 
-        // The rules of a manifest are no place to wait in turns, and who checks atoms has nothing else to do.
-        IsKnownElsewhere = atom => Resolver.ResolveAsync(atom, cancel).GetAwaiter().GetResult().IsFound,
-    };
+    /// <summary>The same for the folder of an atom.</summary>
+    public async Task<AtomReport> CheckAsync(string folder, CancellationToken cancel)
+    {
+        var path = Path.Combine(folder, AtomNames.ManifestName);
+        return File.Exists(path) && SourceText.Load(path) is { Succeeded: true } text ? await CheckAsync(text.Value, cancel) : AtomValidator.Validate(Catalog, folder, Alone, cancel);
+    }
 
     /// <summary>Reads settings and catalog (CAP0861 to CAP0863, CAP0866); warnings of both come with it.</summary>
     public static Result<AtomSession> Open(AtomCall call)

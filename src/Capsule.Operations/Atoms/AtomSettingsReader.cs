@@ -1,7 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Text;
 using Capsule.Families.Atoms;
-using Capsule.Operations.Atoms.Fetching;
 
 namespace Capsule.Operations.Atoms;
 
@@ -47,7 +46,7 @@ internal sealed class AtomSettingsReader(string path, string userHome, string? p
             network.RefuseUnknown();
         }
 
-        settings = settings with { Catalogs = Catalogs(root, settings) };
+        settings = settings with { Catalogs = new KnownCatalogReader(Absolute, project is null ? null : Ignore).Read(root, settings.Catalogs) };
 
         // Another program keeps its settings in the same file.
         root.Ignore("olympus");
@@ -134,42 +133,6 @@ internal sealed class AtomSettingsReader(string path, string userHome, string? p
         };
         keys.RefuseUnknown();
         return settings;
-    }
-
-    private Dictionary<string, KnownCatalog> Catalogs(FieldReader root, AtomSettings settings)
-    {
-        var catalogs = new Dictionary<string, KnownCatalog>(settings.Catalogs, StringComparer.Ordinal);
-        foreach (var entry in root.Mappings("catalogs") ?? [])
-        {
-            catalogs[entry.Key.Value] = new KnownCatalog(
-                entry.Value.String("root") is { } place ? Absolute(place.Value) : null, Domain(entry.Value) ?? settings.Catalogs.GetValueOrDefault(entry.Key.Value)?.Domain);
-            entry.Value.RefuseUnknown();
-        }
-
-        return catalogs;
-    }
-
-    /// <summary>A host name; in the user's file an address of http or https too, for hosts of one's own.</summary>
-    private string? Domain(FieldReader entry)
-    {
-        if (entry.String("domain") is not { } domain)
-        {
-            return null;
-        }
-
-        if (AtomAddress.Parse(domain.Value) is null)
-        {
-            entry.Report(AtomSettingsDiagnostics.Invalid.At(domain.Span, $"'{domain.Value}' is no host.", "Write a host name such as atoms.example.org."));
-            return null;
-        }
-
-        if (project is not null && Uri.CheckHostName(domain.Value) != UriHostNameType.Dns)
-        {
-            Ignore(domain.Span, $"The domain '{domain.Value}' has no effect in a project's file: only a host name may stand there.", "Set it in the user's file.");
-            return null;
-        }
-
-        return domain.Value;
     }
 
     private void Ignore(SourceSpan span, string what, string hint) => _problems.Add(AtomSettingsDiagnostics.Ignored.At(span, what, hint));

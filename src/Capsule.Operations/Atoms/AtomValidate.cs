@@ -7,7 +7,7 @@ namespace Capsule.Operations.Atoms;
 /// <summary><c>validate</c>: one atom, or all below a folder (specs: atoms 8).</summary>
 public static class AtomValidate
 {
-    public static AtomOutcome Run(AtomCall call, CancellationToken cancel)
+    public static async Task<AtomOutcome> RunAsync(AtomCall call, CancellationToken cancel)
     {
         var session = AtomSession.Open(call);
         if (!session.Succeeded)
@@ -30,7 +30,12 @@ public static class AtomValidate
         }
 
         using var resolver = session.Value.Resolver;
-        AtomResult[] results = [.. folders.Select(f => Result(session.Value, AtomValidator.Validate(session.Value.Catalog, f, session.Value.ValidationUntil(cancel), cancel)))];
+        var results = new List<AtomResult>();
+        foreach (var folder in folders)
+        {
+            results.Add(Result(session.Value, await session.Value.CheckAsync(folder, cancel)));
+        }
+
         return new AtomOutcome(results, [.. notes, .. resolver.Notes]);
     }
 

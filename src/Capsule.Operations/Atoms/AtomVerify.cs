@@ -25,8 +25,8 @@ public static class AtomVerify
         }
 
         var report = installed is null
-            ? AtomValidator.Validate(session.Value.Catalog, call.FullPath, session.Value.Validation, cancel)
-            : AtomValidator.Validate(session.Value.Catalog, installed.Value!, session.Value.Validation, cancel);
+            ? AtomValidator.Validate(session.Value.Catalog, call.FullPath, session.Value.Alone, cancel)
+            : AtomValidator.Validate(session.Value.Catalog, installed.Value!, session.Value.Alone, cancel);
         return report.Manifest is null
             ? new AtomOutcome([AtomValidate.Result(session.Value, report)], session.Diagnostics)
             : new AtomOutcome([Verify(session.Value, report, cancel)], session.Diagnostics);

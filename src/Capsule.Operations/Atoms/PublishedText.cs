@@ -30,7 +30,7 @@ internal sealed record PublishedText(string Text, AtomReport Report)
         }
 
         return text.Succeeded
-            ? Result.Of(new PublishedText(text.Value.Text, AtomValidator.Validate(session.Catalog, file.Source with { Text = text.Value.Text }, session.Validation, cancel)), notes)
+            ? Result.Of(new PublishedText(text.Value.Text, AtomValidator.Validate(session.Catalog, file.Source with { Text = text.Value.Text }, session.Alone, cancel)), notes)
             : Result.Failed<PublishedText>(text.Diagnostics);
     }
 }

@@ -13,10 +13,10 @@ public class CachingAtoms
     {
         using var scene = await CacheScene.MakeAsync();
         Assert.AreEqual("None", await scene.FindAsync(network: false));
-        AtomScene.Codes(AtomValidate.Run(scene.Call with { Network = false }, CancellationToken.None), "CAP0809");
+        AtomScene.Codes(await AtomValidate.RunAsync(scene.Call with { Network = false }, CancellationToken.None), "CAP0809");
         Assert.IsEmpty(scene.Host.Asked, "a build asks nobody");
 
-        AtomScene.Codes(AtomValidate.Run(scene.Call, CancellationToken.None), "");
+        AtomScene.Codes(await AtomValidate.RunAsync(scene.Call, CancellationToken.None), "");
         CollectionAssert.AreEqual(new[] { "atom.toml", "spec.md" }, Directory.GetFiles(scene.Entry).Select(Path.GetFileName).Order().ToArray());
         Assert.AreEqual(scene.Manifest, File.ReadAllText(Path.Combine(scene.Entry, "atom.toml")));
         CollectionAssert.AreEqual(new[] { "atom.toml", "spec.md", "spec.yaml" }, scene.Host.Asked.Select(Path.GetFileName).ToArray());
@@ -93,7 +93,7 @@ public class CachingAtoms
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"deprecated\"", "\"retired\"", StringComparison.Ordinal));
         Assert.AreEqual("None CAP0819", await scene.FindAsync());
         Assert.IsTrue(Directory.Exists(scene.Entry), "it stays until it is purged");
-        var outcome = AtomValidate.Run(scene.Call, CancellationToken.None);
+        var outcome = await AtomValidate.RunAsync(scene.Call, CancellationToken.None);
         Assert.AreEqual("ATM1019", outcome.FirstError!.Kind.Aliases.Single());
     }
 
@@ -152,7 +152,7 @@ public class CachingAtoms
         using var scene = await CacheScene.MakeAsync();
         scene.Write("mine/compositions/design-spec/mine@1.0.0/atom.toml", AtomScene.Manifest
             .Replace("acme-atoms/design-spec/greeting\"", "my-atoms/design-spec/mine\"", StringComparison.Ordinal).Replace(CacheScene.Id, "my-atoms/design-spec/none@1.0.0", StringComparison.Ordinal));
-        AtomScene.Codes(AtomValidate.Run(scene.Call, CancellationToken.None), "CAP0809");
+        AtomScene.Codes(await AtomValidate.RunAsync(scene.Call, CancellationToken.None), "CAP0809");
         Assert.AreEqual("CAP0862", (await CacheCommands.AddAsync(scene.Call, "my-atoms/design-spec/none@1.0.0", CancellationToken.None)).FirstError!.Code);
         scene.Write("home/.atoms/config.toml", $"[catalogs.my-atoms]\ndomain = \"{scene.Host.Root}/deep/\"\n");
         Assert.AreEqual("CAP0809", (await CacheCommands.AddAsync(scene.Call, "my-atoms/design-spec/none@1.0.0-a.1+b", CancellationToken.None)).FirstError!.Code);
@@ -185,7 +185,7 @@ public class CachingAtoms
         scene.Write("home/.atoms/cache", "a file where the folder should be");
         Assert.AreEqual("Network CAP0850", await scene.FindAsync());
         Assert.AreEqual("CAP0850", (await scene.AddAsync()).FirstError!.Code);
-        AtomScene.Codes(AtomValidate.Run(scene.Call, CancellationToken.None), "CAP0850");
+        AtomScene.Codes(await AtomValidate.RunAsync(scene.Call, CancellationToken.None), "CAP0850");
     }
 
     [TestMethod]

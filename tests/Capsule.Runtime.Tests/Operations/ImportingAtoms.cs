@@ -61,7 +61,7 @@ public sealed class ImportingAtoms : IDisposable
 
             """, File.ReadAllText(_scene[Folder, "atom.toml"]));
         Assert.IsEmpty(Leftovers());
-        AtomScene.Codes(AtomValidate.Run(_scene.Call with { Path = Folder }, CancellationToken.None), "CAP0813");
+        AtomScene.Codes(await AtomValidate.RunAsync(_scene.Call with { Path = Folder }, CancellationToken.None), "CAP0813");
 
         // The same again: never silently, and then whole.
         AtomScene.Codes(await ImportAsync($"{_server.Root}/v2/pet-store.yaml"), "CAP0879 CAP0817");
@@ -81,7 +81,7 @@ public sealed class ImportingAtoms : IDisposable
         StringAssert.Contains(File.ReadAllText(path), "conforms_to = \"acme-atoms/design-spec/json-schema-class-spec@1.0.0-draft\"");
         Assert.IsFalse(File.ReadAllText(path).Contains(_scene["in"], StringComparison.Ordinal), "a path of this machine is nobody's source");
         File.WriteAllText(path, File.ReadAllText(path).Replace("provenance = \"\"", "provenance = \"https://e.org/s\"", StringComparison.Ordinal).Replace("license = \"\"", "license = \"MIT\"", StringComparison.Ordinal));
-        AtomScene.Codes(AtomValidate.Run(_scene.Call with { Path = path }, CancellationToken.None), "");
+        AtomScene.Codes(await AtomValidate.RunAsync(_scene.Call with { Path = path }, CancellationToken.None), "");
         AtomScene.Codes(await AtomCanonicalize.RunAsync(_scene.Call with { Path = path }, false, null, CancellationToken.None), "");
         AtomScene.Codes(await ImportCheck.RunAsync(_scene.Call with { Path = path }, CancellationToken.None), "CAP0854");
     }

@@ -45,6 +45,9 @@ public static class AtomReader
         return manifest;
     }
 
+    /// <summary>The same where no folder tells the class, after which the payload's table may be called: the id tells it.</summary>
+    public static AtomManifest? ReadAlone(SourceText source, List<Diagnostic> problems) => Read(source, Read(source, null, [])?.Reference?.Class, problems);
+
     /// <summary>A text that is not empty.</summary>
     public static Field<string>? Filled(FieldReader reader, string key, bool required)
     {

@@ -17,7 +17,7 @@ internal sealed class CachedQuorum(AtomCall call, AtomSettings settings)
     {
         var problems = new List<Diagnostic>();
         var text = SourceText.Load(Path.Combine(folder, AtomNames.ManifestName));
-        if (!text.Succeeded || AtomReader.Read(text.Value, folderClass: null, problems) is not { } manifest)
+        if (!text.Succeeded || AtomReader.ReadAlone(text.Value, problems) is not { } manifest)
         {
             return "its atom.toml cannot be read";
         }

@@ -28,7 +28,7 @@ public sealed record AtomQuorumLoss(string Id, string Path, string Rule, IReadOn
         foreach (var folder in changed.Count == 0 ? [] : AtomTree.Find(after.Catalog.Root))
         {
             cancel.ThrowIfCancellationRequested();
-            var report = AtomValidator.Validate(after.Catalog, folder, after.ValidationUntil(cancel), cancel);
+            var report = AtomValidator.Validate(after.Catalog, folder, after.Alone, cancel);
             if (report.Manifest is { Reference: { } id } atom && atom.Signatures.Any(s => changed.Contains(s.KeyId))
                 && IsMet(before, report, cancel) && AtomQuorum.Evaluate(after, report, cancel).Value is { Count.IsSatisfied: false } quorum)
             {
