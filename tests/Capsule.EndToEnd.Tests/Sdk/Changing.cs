@@ -204,7 +204,11 @@ public class Changing
         (await site.Dotnet(environment, several)).Succeeds().Runs("_CapsuleSign");
         var roles = SignatureLines.Read(await File.ReadAllBytesAsync(signature)).Value!.Lines.Select(l => l.Release!.Role).Distinct();
         CollectionAssert.IsSubsetOf(new[] { "release", "security", "legal" }, roles.ToArray());
-        (await site.Dotnet(environment, several)).Succeeds().Skips("_CapsuleSign");
+
+        // The same on a command line, where a semicolon would end the property.
+        (await site.Dotnet(environment, [.. several, "-p:CapsuleKeyId=maintainer%3Bsecurity=maintainer"])).Succeeds().Skips("_CapsuleSign");
+        (await site.Dotnet(environment, [.. several, "-p:CapsuleKeyId=maintainer%3Bboard=maintainer"])).Succeeds().Runs("_CapsuleSign");
+        Assert.Contains("board", SignatureLines.Read(await File.ReadAllBytesAsync(signature)).Value!.Lines.Select(l => l.Release!.Role));
     }
 
     private static void MakeKey(string home)
