@@ -126,9 +126,25 @@ internal sealed class JoinListener : IAsyncDisposable
         }
 
         var streams = new CellStreams(asked.Descriptors[0], asked.Descriptors[1], asked.Descriptors[2]);
-        return streams.Foreign() is { } foreign ? JoinDiagnostics.BadRequest.Now($"{foreign} is no pipe")
-            : JoinRequest.Read(asked.Text()) is { } request ? await _start(request, streams, _stop.Token)
-            : JoinDiagnostics.BadRequest.Now("its text is damaged");
+        if (streams.Foreign() is { } foreign)
+        {
+            return JoinDiagnostics.BadRequest.Now($"{foreign} is no pipe");
+        }
+
+        if (JoinRequest.Read(asked.Text()) is not { } request)
+        {
+            return JoinDiagnostics.BadRequest.Now("its text is damaged");
+        }
+
+        // With secrets about, the command gets pipes of ours, and the caller what is left of them behind the mask.
+        var masked = MaskedStreams.Of(streams, _log.Mask);
+        var started = await _start(request, masked, _stop.Token);
+        if (!started.Succeeded)
+        {
+            masked.Dispose();
+        }
+
+        return started;
     }
 
     /// <summary>Until the command ends, or its caller does.</summary>

@@ -13,6 +13,12 @@ public sealed class RunSecrets
     /// <param name="values">By id.</param>
     public RunSecrets(IReadOnlyDictionary<string, Secret> values) => _values = values;
 
+    /// <summary>Masks all of them.</summary>
+    internal SecretMask Mask => field ??= _values.Count == 0 ? SecretMask.None : new SecretMask(_values.Keys.Select(id => Find(id)!));
+
+    /// <summary>A text that a workload had a part in, as it may be shown.</summary>
+    public string Masked(string text) => Mask.Apply(text);
+
     internal bool Has(string id) => _values.ContainsKey(id);
 
     /// <summary>The value as text, for the moment in which it is delivered; null when there is none.</summary>

@@ -20,7 +20,10 @@ internal static class CommandRun
             }
         }
 
-        var streams = new CarriedStreams(command.Output, command.Error);
+        var mask = run.Request.Secrets.Mask;
+        await using var output = mask.Writing(command.Output);
+        await using var error = mask.Writing(command.Error);
+        var streams = new CarriedStreams(output, error);
         int code;
         try
         {

@@ -35,7 +35,7 @@ public sealed class PreparedRun : IAsyncDisposable
     {
         Request = request;
         (_folder, _granted) = (folder, granted);
-        Log = new RunLog(folder.Logs, request.Log);
+        Log = new RunLog(folder.Logs, request.Log) { Mask = request.Secrets.Mask };
         _npm = new NpmQuestion(request.Toolchains.Settings);
         _offers = new StandInOffers(request.Hooks?.StandIns ?? [], _npm.AnswerAsync, Log);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Capsule.Core.Diagnostics;
+using Capsule.Runtime.Secrets;
 
 namespace Capsule.Runtime.Supervision;
 
@@ -23,11 +24,15 @@ internal sealed class RunLog(string folder, Action<LogLine>? watcher) : IDisposa
     private string _reason = "";
     private bool _closed;
 
+    /// <summary>What no line may hold.</summary>
+    public SecretMask Mask { get; init; } = SecretMask.None;
+
     public long FileLimit { get; init; } = LargestFile;
 
     public void Add(LogLine line)
     {
         LogLine? notice = null;
+        line = Masked(line);
         lock (_gate)
         {
             line = line with { Number = ++_number };
@@ -71,6 +76,13 @@ internal sealed class RunLog(string folder, Action<LogLine>? watcher) : IDisposa
             _files.Clear();
         }
     }
+
+    private LogLine Masked(LogLine line) => Mask.IsEmpty ? line : line with
+    {
+        Text = Mask.Apply(line.Text),
+        Fields = line.Fields is { } fields ? Mask.Apply(fields) : null,
+        Denial = line.Denial is { } denial ? denial with { Target = Mask.Apply(denial.Target), Grant = denial.Grant is { } grant ? Mask.Apply(grant) : null } : null,
+    };
 
     private void Remember(LogLine line)
     {

@@ -80,7 +80,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         line ??= (stream, text) => log.Add(StructuredLine.Read(plan.Id, stream, text, DateTimeOffset.UtcNow));
         var process = started.Value;
         way.Belongs(process.HostPid);
-        var reading = Task.WhenAll(LogPump.RunAsync(process.Output, t => line("out", t)), LogPump.RunAsync(process.Error, t => line("err", t)), SayAsync(cell, process, report));
+        var reading = Task.WhenAll(LogPump.RunAsync(log.Mask.Reading(process.Output), t => line("out", t)), LogPump.RunAsync(log.Mask.Reading(process.Error), t => line("err", t)), SayAsync(cell, process, report));
         return new SupervisedProcess(plan, process, way, reading);
     }
 

@@ -109,6 +109,36 @@ public class GivingSecrets
         Assert.AreEqual("typed", await ValueAsync(scene, run, "api_key"));
     }
 
+    [TestMethod]
+    public async Task WhatAWorkloadPrintsOfThemIsMaskedEverywhere()
+    {
+        await using var scene = Scene();
+        scene.Project.Write("workloads/hello/index.ts", Program + """
+
+            const value = JSON.parse((await ask('{"id":"1","op":"resolve_secret","params":{"secret_mid":"api_key"}}\n', own, false)).text).ok.value;
+            console.log(`plain ${value} end`);
+            process.stdout.write(`cut ${value.slice(0, 5)}`); await Bun.sleep(100); process.stdout.write(`${value.slice(5)} end\n`);
+            console.log(JSON.stringify({ v: 1, ev: { level: "Info", msg: `structured ${value}`, time: Date.now(), component: null, fields: { value }, err: null }, ctx: {} }));
+            console.error(`basic ${Buffer.from(`user:${value}`).toString("base64")} url ${encodeURIComponent(value)}`);
+            await fetch("http://capakit.local/rpc", { unix: unix("CAPAKIT_WORKLOAD_BRIDGE_BIND"), method: "POST", headers: { "content-type": own }, body: JSON.stringify({ id: "2", op: "resolve_secret", params: { secret_mid: value } }) + "\n" } as any);
+            console.log("printed all");
+            """);
+        var run = await scene.StartAsync(Given(("api_key", Value + "\nsecond-line-of-it")));
+        await scene.UntilLoggedAsync("printed all");
+        StringAssert.Contains(scene.LogText, "plain *** end");
+        StringAssert.Contains(scene.LogText, "cut *** end");
+        StringAssert.Contains(scene.LogText, """structured *** {"value":"***"}""");
+        StringAssert.Contains(scene.LogText, "url ***");
+        await run.StopAsync();
+        foreach (var file in Directory.GetFiles(scene.Home.Logs, "*", SearchOption.AllDirectories).Concat(Directory.GetFiles(scene.Home.Runs, "*", SearchOption.AllDirectories)))
+        {
+            var text = await File.ReadAllTextAsync(file);
+            Assert.IsFalse(text.Contains("s3cret", StringComparison.Ordinal) || text.Contains("second-line", StringComparison.Ordinal) || text.Contains("czNjcmV0", StringComparison.Ordinal) || text.Contains("cXIgczN", StringComparison.Ordinal), $"{file}\n{text}");
+        }
+
+        Assert.IsFalse(scene.LogText.Contains("s3cret", StringComparison.Ordinal), scene.LogText);
+    }
+
     private static Func<PackageRunRequest, PackageRunRequest> Given(params (string Id, string Value)[] values) =>
         request => request with { Secrets = new GivenSecrets { Values = values.ToDictionary(v => v.Id, v => Secret.FromText(v.Value)) } };
 
