@@ -169,13 +169,13 @@ public class KitRuleTests
               hello:
                 runtime:
                   source:
-                    toolchain: python
+                    toolchain: ruby
                     start:
                       command: x
 
             """,
             """
-            capability.yml(7,20): error CAP0203: 'workloads.hello.runtime.source.toolchain' cannot be 'python'; allowed: bun.
+            capability.yml(7,20): error CAP0203: 'workloads.hello.runtime.source.toolchain' cannot be 'ruby'; allowed: bun, node, deno, python.
             """,
         ],
         [

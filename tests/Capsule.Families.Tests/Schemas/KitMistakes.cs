@@ -19,7 +19,7 @@ internal static class KitMistakes
         new("CAP0224", "import: {dependency: other, exposed_path: /oaic}", "variants: {}", "variants: {}", "propert"),
         new("CAP0223", "      attachments:\n        relays:\n          - kind: exit_to_open_ai\n            endpoint: oaic\n            api_key_secret: openai", "      capabilities: {gpu: metal}", "runtime:\n      capabilities: {gpu: metal}", "\"source\""),
         new("CAP0201", "attachments:", "attachment:", "attachment:", "attachment"),
-        new("CAP0203", "toolchain: bun", "toolchain: node", "toolchain:", "\"bun\""),
+        new("CAP0203", "toolchain: bun", "toolchain: ruby", "toolchain:", "\"bun\""),
         new("CAP0202", "source: {toolchain: bun, start: {command: bun fast}}", "source: {toolchain: bun}", "source: {toolchain: bun}", "\"start\""),
         new("CAP0209", "command: bun install", "command: ' '", "command: ' '", Pattern),
         new("CAP0203", "network: full", "network: internet", "network:", "loopback"),

@@ -9,6 +9,12 @@ public sealed record SourceRuntime
 {
     public required Field<string> Toolchain { get; init; }
 
+    /// <summary>
+    /// What prepare commands find first: Bun for node too, since no toolchain carries npm. It installs what <c>package.json</c> names, and
+    /// stands in for node where a package's script wants it.
+    /// </summary>
+    public string PrepareToolchain => Toolchain.Value is "node" ? "bun" : Toolchain.Value;
+
     public KitCommand? Prepare { get; init; }
 
     public KitCommand? Hydrate { get; init; }

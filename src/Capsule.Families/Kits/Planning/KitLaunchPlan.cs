@@ -21,9 +21,12 @@ internal static class KitLaunchPlan
     private static string? Gpu(GpuGrant? grant, IReadOnlyDictionary<string, string> options) =>
         (grant?.Value?.Value ?? (grant?.FromOption is { } option ? options.GetValueOrDefault(option.Value) : null)) is { } value and not "none" ? value : null;
 
+    /// <summary>Those that a lock pins: python is the machine's own.</summary>
     public static IReadOnlyList<ToolchainPlan> Toolchains(KitManifest kit) =>
     [
-        .. kit.Workloads.SelectMany(w => w.Runtimes).Select(r => r.Source?.Toolchain.Value).OfType<string>()
+        .. kit.Workloads.SelectMany(w => w.Runtimes).Select(r => r.Source).OfType<SourceRuntime>()
+            .SelectMany(s => s.Prepare is null ? [s.Toolchain.Value] : new[] { s.Toolchain.Value, s.PrepareToolchain })
+            .Where(name => name is not "python")
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => new ToolchainPlan(name)),
     ];
 }

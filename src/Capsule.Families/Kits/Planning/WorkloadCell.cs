@@ -77,7 +77,7 @@ internal static class WorkloadCell
         {
             Id = $"{workload.Id.Value}/{name}",
             Stage = stage,
-            Toolchain = new ToolchainPlan(source.Toolchain.Value),
+            Toolchain = new ToolchainPlan(stage is ProcessStage.Prepare ? source.PrepareToolchain : source.Toolchain.Value),
             Shell = command.Command.Value,
             Cwd = App,
             Env = WorkloadEnvironment.Build(kit, workload, stage, Variables(command, options)),

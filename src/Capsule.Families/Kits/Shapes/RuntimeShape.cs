@@ -18,7 +18,14 @@ internal static class RuntimeShape
 
     private static TableShape Source => new("source", "Own code and its commands.",
     [
-        new("toolchain", TextShape.OneOf(new Choice("bun", "JavaScript and TypeScript with Bun.")), "The program that the commands find first.") { Required = true },
+        new(
+            "toolchain",
+            TextShape.OneOf(
+                new Choice("bun", "JavaScript and TypeScript with Bun."),
+                new Choice("node", "JavaScript with Node.js; `prepare` has Bun, which installs packages."),
+                new Choice("deno", "JavaScript and TypeScript with Deno."),
+                new Choice("python", "Python, of this machine.")),
+            "The program that the commands find first. The reference system knows `bun` alone.") { Required = true },
         new("prepare", CommandShape.Command, "Runs once before the Kit starts, with network `full` unless it says otherwise; installs packages, builds."),
         new("hydrate", CommandShape.Command, "Runs for each instance before it gets requests, with network `full` unless it says otherwise; fetches models."),
         new("start", CommandShape.Command, "The main process, with network `none` unless it says otherwise.") { Required = true },
