@@ -2,6 +2,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Distribution.Release;
 using Capsule.Packaging.Containers;
+using Capsule.Packaging.Envelopes;
 using Capsule.Packaging.Tests.Containers;
 using Capsule.Tests;
 using Capsule.Trust;
@@ -21,6 +22,14 @@ internal sealed class SignedContainer : IDisposable
 
     public string Container { get; private set; } = "";
 
+    /// <summary>The container in a .nupkg, with both lines inside and none beside it.</summary>
+    public async Task<string> EnvelopeAsync()
+    {
+        var path = _home["acme.hello.1.0.0.nupkg"];
+        Project.Value(await PackageEnvelope.WriteAsync(new EnvelopeRequest(Container, path) { Publisher = "acme", Version = "1.0.0" }, CancellationToken.None));
+        return path;
+    }
+
     public static async Task<SignedContainer> MakeAsync()
     {
         var scene = new SignedContainer();
@@ -36,9 +45,9 @@ internal sealed class SignedContainer : IDisposable
         return scene;
     }
 
-    public string Write(int number, byte[] content)
+    public string Write(int number, byte[] content, string extension = ".capakit")
     {
-        var path = _home[$"{number % 16}-{Environment.CurrentManagedThreadId}.capakit"];
+        var path = _home[$"{number % 16}-{Environment.CurrentManagedThreadId}{extension}"];
         File.WriteAllBytes(path, content);
         return path;
     }
@@ -53,11 +62,19 @@ internal sealed class SignedContainer : IDisposable
             return Result.Failed<VerifiedPackage>(tree?.Diagnostics ?? opened.Diagnostics);
         }
 
+        // What lies beside a container is not what was flipped; a .nupkg has its lines inside.
+        var lines = !path.EndsWith(".nupkg", StringComparison.Ordinal) ? _lines
+            : opened.Value!.SignatureLines is { } carried ? SignatureLines.Read(carried) : SignatureLines.None;
+        if (!lines.Succeeded)
+        {
+            return Result.Failed<VerifiedPackage>(lines.Diagnostics);
+        }
+
         var info = opened.Value!.Info;
         return PackageVerifier.Verify(new VerifyRequest
         {
             Package = new PackageReference(info.Family, info.Scope, info.Name, info.Version, tree.Value.Identity),
-            Lines = _lines,
+            Lines = lines.Value,
             Trust = _trust,
             Now = new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero),
         });
