@@ -49,11 +49,20 @@ sdk.mount({
 });
 sdk.mount({ protocol: "http", endpoint: "/http/deep", handler: () => new Response("deep") });
 
-const server = new McpServer({ name: sdk.workloadMid, version: "1.0.0" });
+const server = new McpServer({ name: sdk.workloadMid, version: "1.0.0" }, { capabilities: { logging: {} } });
 server.registerTool("add", { inputSchema: { a: z.number(), b: z.number() }, outputSchema: { sum: z.number() } }, async ({ a, b }) => ({
   content: [{ type: "text", text: String(a + b) }],
   structuredContent: { sum: a + b },
 }));
+let cancelled = 0;
+server.registerTool("wait", {}, ({ signal, sendNotification }) => new Promise((_, reject) => {
+  void sendNotification({ method: "notifications/message", params: { level: "info", data: "waiting" } });
+  signal.addEventListener("abort", () => {
+    cancelled++;
+    reject(new Error("cancelled"));
+  });
+}));
+server.registerTool("cancelled", { outputSchema: { cancelled: z.number() } }, async () => ({ content: [], structuredContent: { cancelled } }));
 mountMcp(sdk, { endpoint: "/mcp", server });
 
 mountOaic(sdk, {

@@ -22,7 +22,7 @@ sdk.mount({
   protocol: "http",
   endpoint: "/http",
   async handler(request) {
-    return new URL(request.url).pathname === "/report" ? Response.json({ ...(await plain()), ...(await protocols()), ...(await relayed()) }) : new Response(null, { status: 404 });
+    return new URL(request.url).pathname === "/report" ? Response.json({ ...(await plain()), ...(await protocols()), ...(await mcpOnTheWire()), ...(await relayed()) }) : new Response(null, { status: 404 });
   },
 });
 await sdk.start();
@@ -81,6 +81,35 @@ async function protocols() {
     words,
     echo: part?.kind === "text" ? part.text : null,
     events,
+  };
+}
+
+/** What a client of another making sees: three forms of answers, batches, notifications, and a caller that goes. */
+async function mcpOnTheWire() {
+  const post = (body: string, accept: string, type = "application/json", signal?: AbortSignal) =>
+    sdk.workloads.endpoint(agent, "/mcp").fetch("/mcp", { method: "POST", body, headers: { accept, "content-type": type }, ...(signal ? { signal } : {}) });
+  const text = async (answer: Promise<Response>) => `${(await answer).status} ${(await answer).headers.get("content-type")} ${(await (await answer).text()).trim()}`;
+  const ping = (id: number) => JSON.stringify({ jsonrpc: "2.0", id, method: "ping" });
+  const note = JSON.stringify({ jsonrpc: "2.0", method: "notifications/initialized" });
+  const call = (name: string) => JSON.stringify({ jsonrpc: "2.0", id: 9, method: "tools/call", params: { name } });
+
+  const leaving = new AbortController();
+  const waiting = await post(call("wait"), "text/event-stream", "application/json", leaving.signal);
+  const reader = waiting.body!.pipeThrough(new TextDecoderStream()).getReader();
+  const first = (await reader.read()).value ?? "";
+  leaving.abort();
+  await reader.cancel().catch(() => {});
+  const { structuredContent } = JSON.parse(await (await post(call("cancelled"), "application/json")).text()).result;
+  return {
+    json: await text(post(ping(1), "application/json, text/event-stream")),
+    sse: await text(post(ping(2), "text/event-stream, application/json")),
+    lines: await text(post(`${ping(3)}\n${ping(4)}\n`, "*/*", "application/x-ndjson")),
+    batch: await text(post(`[${ping(5)},${note}]`, "application/json")),
+    notification: (await post(note, "application/json")).status,
+    broken: (await post("{", "application/json")).status,
+    other: (await sdk.workloads.endpoint(agent, "/mcp").fetch("/mcp")).status,
+    first,
+    left: structuredContent.cancelled,
   };
 }
 
