@@ -13,7 +13,7 @@ public sealed partial class CheckLock : PackageTask
     protected override Task<IReadOnlyList<Diagnostic>> RunAsync(CancellationToken cancel)
     {
         var package = Compile(cancel).OrRefuse();
-        var check = LockCheck.Check(new LockRequest(Absolute(LockFile)) { Sdk = SdkVersion, Toolchains = package.Toolchains, Locked = Locked });
+        var check = LockCheck.Check(new LockRequest(Absolute(LockFile)) { Sdk = SdkVersion, Toolchains = package.Toolchains, Dependencies = package.GitDependencies, Locked = Locked });
         if (check.Succeeded)
         {
             KeptDiagnostics.Keep(Absolute(DiagnosticsFile), check.Diagnostics);

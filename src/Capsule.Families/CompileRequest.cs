@@ -1,3 +1,5 @@
+using Capsule.Core.Plans;
+
 namespace Capsule.Families;
 
 /// <summary>What a family needs to compile a manifest.</summary>
@@ -22,8 +24,17 @@ public sealed record CompileRequest
     /// <summary>Which target of the manifest; null for its default.</summary>
     public string? Target { get; init; }
 
-    /// <summary>Values for the manifest's options.</summary>
+    /// <summary>Values for the manifest's options; a dependency's as <c>dependency.option</c>.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The variant of each workload that is not to have its default; a dependency's as <c>dependency.workload</c>.</summary>
+    public IReadOnlyDictionary<string, string> Variants { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where the repositories lie that the manifest, or what it depends on, takes packages from.</summary>
+    public IReadOnlyDictionary<GitSource, string> Fetched { get; init; } = new Dictionary<GitSource, string>();
+
+    /// <summary>True for an installed package: nothing outside of its own tree belongs to it.</summary>
+    public bool Installed { get; init; }
 
     /// <summary>Files outside the default selection: package path to absolute file (the project's CapsuleFile items).</summary>
     public IReadOnlyDictionary<string, string> ExtraFiles { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -26,6 +26,12 @@ public sealed record CompiledPackage
     /// <summary>Packages that the manifest takes from folders, in its order.</summary>
     public IReadOnlyList<LocalDependency> LocalDependencies { get; init; } = [];
 
+    /// <summary>Repositories that the package, or what it depends on, takes packages from, as far as they are known: what lies behind one that is not fetched is not.</summary>
+    public IReadOnlyList<GitDependency> GitDependencies { get; init; } = [];
+
+    /// <summary>Where the plan's <see cref="LaunchPlan.Dependencies"/> lie, by their ids.</summary>
+    public IReadOnlyDictionary<string, DependencyTree> Dependencies { get; init; } = new Dictionary<string, DependencyTree>();
+
     /// <summary>Files besides the packed ones whose change changes the plans; absolute paths.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 }

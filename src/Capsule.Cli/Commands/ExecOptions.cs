@@ -23,7 +23,7 @@ internal sealed class ExecOptions
 
     public Option<bool> NoPrepare { get; } = new("--no-prepare") { Description = "In a project: leave the preparation out, for what it needs itself, or when it fails." };
 
-    public Option<string?> Target { get; } = CommonOptions.Target();
+    public SelectionOptions Selection { get; } = new();
 
     public EnvOptions Env { get; } = new();
 
@@ -31,7 +31,7 @@ internal sealed class ExecOptions
 
     public SecretOptions Secrets { get; } = new();
 
-    public IReadOnlyList<Symbol> Symbols => [Where, Command, Process, All, NoWriteBack, NoPrepare, Target, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols];
+    public IReadOnlyList<Symbol> Symbols => [Where, Command, Process, All, NoWriteBack, NoPrepare, .. Selection.Symbols, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols];
 
     /// <summary>The options of this call that mean nothing for a run that lives.</summary>
     public string[] OfAProject(VerbContext context) =>

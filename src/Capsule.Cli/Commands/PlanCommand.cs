@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
-using Capsule.Distribution;
 using Capsule.Families;
 using Capsule.Operations.Running;
 
@@ -16,14 +15,13 @@ internal static class PlanCommand
     {
         var package = CommonOptions.Package();
         package.Description = "A folder with a manifest, the manifest, or publisher/slug[@version].";
-        var target = CommonOptions.Target();
         var kind = new Option<string>("--kind") { Description = "Which plan: launch, pack or test.", DefaultValueFactory = _ => "launch", HelpName = "KIND" };
         kind.AcceptOnlyFromAmong("launch", "pack", "test");
-        var (launch, given) = (new LaunchOptions(), new GrantOptions());
+        var (selection, launch, given) = (new SelectionOptions(), new LaunchOptions(), new GrantOptions());
         return Verb.Define("plan", "Says what would run and what it asks for; starts nothing.\n\nExample: capsule plan ./my-kit",
-            [package, target, kind, .. given.Symbols, .. launch.Symbols], async (context, cancel) =>
+            [package, .. selection.Symbols, kind, .. given.Symbols, .. launch.Symbols], async (context, cancel) =>
             {
-                var found = await CompileAsync(context, context.Get(package), context.Get(target), cancel);
+                var found = await CompileAsync(context, context.Get(package), selection.Read(context), cancel);
                 if (!found.Succeeded)
                 {
                     return Answer.Failed(found.Diagnostics);
@@ -37,17 +35,10 @@ internal static class PlanCommand
             });
     }
 
-    private static async Task<Result<Found>> CompileAsync(VerbContext context, string package, string? target, CancellationToken cancel)
+    private static async Task<Result<Found>> CompileAsync(VerbContext context, string package, PackageSelection selection, CancellationToken cancel)
     {
-        var path = context.FullPath(package);
-        if (PackageName.LooksLike(package) && !Path.Exists(path))
-        {
-            var installed = await RunTarget.FindAsync(context, package, target, requireLock: false, cancel);
-            return installed.Succeeded ? Result.Of(new Found(installed.Value.Compiled, installed.Value.Folder), installed.Diagnostics) : Result.Failed<Found>(installed.Diagnostics);
-        }
-
-        var source = SourcePackage.Compile(path, target: target);
-        return source.Succeeded ? Result.Of(new Found(source.Value.Compiled, source.Value.Folder), source.Diagnostics) : Result.Failed<Found>(source.Diagnostics);
+        var found = await RunTarget.FindAsync(context, package, selection, requireLock: false, cancel);
+        return found.Succeeded ? Result.Of(new Found(found.Value.Compiled, found.Value.Folder), found.Diagnostics) : Result.Failed<Found>(found.Diagnostics);
     }
 
     private static Answer Tell(CompiledPackage compiled, string kind, LaunchChoices choices, Grants grants) => kind switch

@@ -13,7 +13,7 @@ internal static class ProjectExec
 {
     /// <summary>True when the project of the current folder has a process or cell of this name.</summary>
     public static bool HasProcess(VerbContext context, ExecOptions options, string name) =>
-        SourcePackage.Compile(context.WorkingDirectory, target: context.Get(options.Target)) is { Value.Compiled.Launch: { } plan }
+        SourcePackage.Compile(context.WorkingDirectory, target: options.Selection.Read(context).Target) is { Value.Compiled.Launch: { } plan }
         && plan.Cells.Any(c => c.Id == name || c.Processes.Any(p => p.Id == name));
 
     public static async Task<Answer> RunAsync(VerbContext context, ExecOptions options, ExecCall call, CancellationToken cancel)
@@ -24,7 +24,7 @@ internal static class ProjectExec
             return Answer.Failed(env.Diagnostics);
         }
 
-        var target = await RunTarget.FindAsync(context, call.Where!, context.Get(options.Target), requireLock: false, cancel);
+        var target = await RunTarget.FindAsync(context, call.Where!, options.Selection.Read(context), requireLock: false, cancel);
         if (!target.Succeeded)
         {
             return Answer.Failed(target.Diagnostics);

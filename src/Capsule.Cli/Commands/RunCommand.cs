@@ -59,7 +59,7 @@ internal static class RunCommand
     }
 
     private static Task<Result<RunTarget>> FindAsync(VerbContext context, RunOptions options, CancellationToken cancel) =>
-        RunTarget.FindAsync(context, context.Get(options.Project) ?? context.Get(options.Package), context.Get(options.Target), context.Get(options.Locked), cancel);
+        RunTarget.FindAsync(context, context.Get(options.Project) ?? context.Get(options.Package), options.Selection.Read(context), context.Get(options.Locked), cancel);
 
     /// <summary>The folders for this run; every one that the package needs is among them.</summary>
     private static Result<Grants> Give(VerbContext context, RunOptions options, RunTarget target)

@@ -13,7 +13,7 @@ internal sealed class RunOptions
 
     public Argument<string[]> Arguments { get; } = new("ARGUMENTS") { Description = "Behind --: arguments for the package's program.", Arity = ArgumentArity.ZeroOrMore };
 
-    public Option<string?> Target { get; } = CommonOptions.Target();
+    public SelectionOptions Selection { get; } = new();
 
     public Option<bool> Detach { get; } = new("--detach", "-d") { Description = "Return once it is ready; print the run's id and address." };
 
@@ -48,7 +48,7 @@ internal sealed class RunOptions
 
     public Option<bool> AllowNoTests { get; } = new("--allow-no-tests") { Hidden = true };
 
-    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, Target, Detach, Port, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, Restart, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
+    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, .. Selection.Symbols, Detach, Port, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, Restart, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
 
     private static int? ReadPort(ArgumentResult result)
     {

@@ -17,15 +17,14 @@ internal static class TestCommand
     public static Command Make()
     {
         var package = CommonOptions.Package();
-        var target = CommonOptions.Target();
         var filter = new Option<string[]>("--filter") { Description = "Ids of cases, * and ? allowed, or an expression such as Name~greets&Kind!=exec. May be repeated.", HelpName = "ID" };
         var trx = new Option<string?>("--report-trx") { Description = "Write the results to this file as TRX, the XML that CI systems read.", HelpName = "FILE" };
         var timeout = LaunchOptions.Seconds("--timeout", "Seconds that one request or command may take; 60 by default.", 24 * 60 * 60);
-        var (launch, given, secretly, consent) = (new LaunchOptions(), new GrantOptions(), new SecretOptions(), new ConsentOptions());
+        var (selection, launch, given, secretly, consent) = (new SelectionOptions(), new LaunchOptions(), new GrantOptions(), new SecretOptions(), new ConsentOptions());
         var locked = new Option<bool>("--locked") { Description = "Refuse to run without an up-to-date capproj.lock." };
-        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, target, filter, timeout, trx, .. given.Symbols, .. secretly.Symbols, locked, .. launch.Symbols, .. consent.Symbols], async (context, cancel) =>
+        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, .. selection.Symbols, filter, timeout, trx, .. given.Symbols, .. secretly.Symbols, locked, .. launch.Symbols, .. consent.Symbols], async (context, cancel) =>
         {
-            var found = await RunTarget.FindAsync(context, context.Get(package), context.Get(target), context.Get(locked), cancel);
+            var found = await RunTarget.FindAsync(context, context.Get(package), selection.Read(context), context.Get(locked), cancel);
             if (!found.Succeeded)
             {
                 return Answer.Failed(found.Diagnostics);

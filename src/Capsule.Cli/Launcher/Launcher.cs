@@ -31,28 +31,27 @@ public static class Launcher
         }
 
         return LaunchArguments.Parse(args) is { Manifest: { } manifest } launch && launch.Appended.Contains("--server") && launch.Appended.Contains("--dotnet-test-pipe")
-            ? RunPlatformAsync(launch, TestedPackage.Load(manifest, launch.Mounts))
+            ? RunPlatformAsync(launch, manifest)
             : null;
     }
 
-    private static async Task<int> RunPlatformAsync(LaunchArguments launch, TestedPackage package)
+    private static async Task<int> RunPlatformAsync(LaunchArguments launch, string manifest)
     {
         using var parent = new ParentWatch();
         try
         {
-            return await RunPlatformAsync(launch, package.Tests, RunAsync);
+            var package = await TestedPackage.LoadAsync(manifest, launch.Mounts, parent.Gone);
+            return await RunPlatformAsync(launch, package.Tests, async (cases, finished, cancel) =>
+            {
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, parent.Gone);
+                return await package.RunAsync(cases, finished, either.Token);
+            });
         }
         catch (Exception problem) when (Environment.GetEnvironmentVariable("CAPSULE_DEBUG") is null)
         {
             // What it prints on its error stream is what `dotnet test` shows of a host that ended.
             await Console.Error.WriteLineAsync(ProblemText.Of([Reason(problem)]));
             return GenericFailure;
-        }
-
-        async Task<TestRun> RunAsync(IReadOnlyList<TestCase> cases, Action<CaseResult> finished, CancellationToken cancel)
-        {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, parent.Gone);
-            return await package.RunAsync(cases, finished, either.Token);
         }
     }
 
@@ -90,9 +89,9 @@ public static class Launcher
 
             await ended.CancelAsync();
         });
-        var package = TestedPackage.Load(arguments.Manifest, arguments.Mounts);
         try
         {
+            var package = await TestedPackage.LoadAsync(arguments.Manifest, arguments.Mounts, ended.Token);
             return await new TestSession(arguments, new SessionOutput(Console.Out), package.RunAsync).RunAsync(package.Tests, ended.Token);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)

@@ -13,7 +13,11 @@ namespace Capsule.Cli.Launcher;
 /// <summary>The project that is tested: compiled from its manifest, so that every place is the author's own file.</summary>
 internal sealed record TestedPackage(Result<RunTarget> Target, IReadOnlyList<string> Mounts)
 {
-    public static TestedPackage Load(string manifest, IReadOnlyList<string> mounts) => new(RunTarget.OfSource(SourcePackage.Compile(manifest), installed: null, requireLock: false), mounts);
+    public static async Task<TestedPackage> LoadAsync(string manifest, IReadOnlyList<string> mounts, CancellationToken cancel)
+    {
+        var home = CapsuleHome.Find();
+        return new(home.Succeeded ? await RunTarget.OfProjectAsync(home.Value, manifest, new PackageSelection(), requireLock: false, cancel) : Result.Failed<RunTarget>(home.Diagnostics), mounts);
+    }
 
     public Result<TestPlan> Tests => !Target.Succeeded
         ? Result.Failed<TestPlan>(Target.Diagnostics)

@@ -5,6 +5,7 @@ using Capsule.Distribution;
 using Capsule.Distribution.Store;
 using Capsule.Families;
 using Capsule.Packaging.Locking;
+using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Toolchains;
 
 namespace Capsule.Cli.Shell;
@@ -18,15 +19,15 @@ internal sealed record RunTarget(CompiledPackage Compiled, string Folder, Instal
 {
     /// <param name="context">The call.</param>
     /// <param name="package">A folder, a manifest, or publisher/slug[@version].</param>
-    /// <param name="target">Which target of the manifest.</param>
+    /// <param name="selection">What of the manifest.</param>
     /// <param name="requireLock">True to refuse a missing or stale lock.</param>
-    /// <param name="cancel">Stops the verification.</param>
-    public static async Task<Result<RunTarget>> FindAsync(VerbContext context, string package, string? target, bool requireLock, CancellationToken cancel)
+    /// <param name="cancel">Stops the verification, and what is being fetched.</param>
+    public static async Task<Result<RunTarget>> FindAsync(VerbContext context, string package, PackageSelection selection, bool requireLock, CancellationToken cancel)
     {
         var path = context.FullPath(package);
         if (Directory.Exists(path) || (File.Exists(path) && SourcePackage.IsManifest(path)))
         {
-            return OfSource(SourcePackage.Compile(path, target: target), installed: null, requireLock);
+            return await OfProjectAsync(context.Home, path, selection, requireLock, cancel);
         }
 
         if (File.Exists(path))
@@ -35,11 +36,11 @@ internal sealed record RunTarget(CompiledPackage Compiled, string Folder, Instal
         }
 
         return PackageName.LooksLike(package)
-            ? await OfStoreAsync(context, PackageName.Parse(package).Value!, target, requireLock, cancel)
+            ? await OfStoreAsync(context, PackageName.Parse(package).Value!, selection, requireLock, cancel)
             : CommandDiagnostics.NothingToRun.Now(package);
     }
 
-    private static async Task<Result<RunTarget>> OfStoreAsync(VerbContext context, PackageName name, string? target, bool requireLock, CancellationToken cancel)
+    private static async Task<Result<RunTarget>> OfStoreAsync(VerbContext context, PackageName name, PackageSelection selection, bool requireLock, CancellationToken cancel)
     {
         var store = new PackageStore(context.Home.Store);
         var installed = store.Find(name);
@@ -60,19 +61,36 @@ internal sealed record RunTarget(CompiledPackage Compiled, string Folder, Instal
             return CommandDiagnostics.StoreChanged.Now(installed.Value.Name, installed.Value.Identity, tree.Value.Identity);
         }
 
-        var source = SourcePackage.Compile(Path.Combine(folder, installed.Value.Manifest), installed.Value.Publisher, installed.Value.Version, target);
+        var source = await SourcePackage.ResolveAsync(
+            context.Home,
+            Path.Combine(folder, installed.Value.Manifest),
+            manifest => Request(manifest, selection) with { Publisher = installed.Value.Publisher, Version = installed.Value.Version, Installed = true },
+            followLock: true,
+            cancel);
         return OfSource(source, installed.Value, requireLock);
     }
 
-    public static Result<RunTarget> OfSource(Result<SourcePackage> source, InstalledPackage? installed, bool requireLock)
+    /// <summary>A project, with what it depends on.</summary>
+    public static async Task<Result<RunTarget>> OfProjectAsync(CapsuleHome home, string path, PackageSelection selection, bool requireLock, CancellationToken cancel) =>
+        OfSource(await SourcePackage.ResolveAsync(home, path, manifest => Request(manifest, selection), followLock: true, cancel), installed: null, requireLock);
+
+    private static CompileRequest Request(string manifest, PackageSelection selection) => new()
+    {
+        ManifestPath = manifest,
+        Target = selection.Target,
+        Options = selection.Options,
+        Variants = selection.Variants,
+    };
+
+    private static Result<RunTarget> OfSource(Result<SourcePackage> source, InstalledPackage? installed, bool requireLock)
     {
         if (!source.Succeeded)
         {
             return Result.Failed<RunTarget>(source.Diagnostics);
         }
 
-        var file = Path.Combine(source.Value.Folder, LockFile.FileName);
-        var check = LockCheck.Check(new LockRequest(file) { Toolchains = source.Value.Compiled.Toolchains, Locked = requireLock });
+        var compiled = source.Value.Compiled;
+        var check = LockCheck.Check(new LockRequest(source.Value.LockPath) { Toolchains = compiled.Toolchains, Dependencies = compiled.GitDependencies, Locked = requireLock });
         if (!check.Succeeded)
         {
             return Result.Failed<RunTarget>(check.Diagnostics);
@@ -80,7 +98,7 @@ internal sealed record RunTarget(CompiledPackage Compiled, string Folder, Instal
 
         var locked = ToolchainLock.ForThisMachine(check.Value);
         return locked.Succeeded
-            ? Result.Of(new RunTarget(source.Value.Compiled, source.Value.Folder, installed, locked.Value), [.. source.Diagnostics, .. check.Diagnostics.Where(d => d.Severity != Severity.Info)])
+            ? Result.Of(new RunTarget(compiled, source.Value.Folder, installed, locked.Value), [.. source.Diagnostics, .. check.Diagnostics.Where(d => d.Severity != Severity.Info)])
             : Result.Failed<RunTarget>(locked.Diagnostics);
     }
 }

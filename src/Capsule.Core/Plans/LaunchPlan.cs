@@ -12,6 +12,9 @@ public sealed record LaunchPlan
 
     public LaunchSelection Selection { get; init; } = new();
 
+    /// <summary>The packages besides it that cells are made from.</summary>
+    public IReadOnlyList<DependencyPlan> Dependencies { get; init; } = [];
+
     public IReadOnlyList<CellPlan> Cells { get; init; } = [];
 
     public IReadOnlyList<PublicRoute> Public { get; init; } = [];
@@ -33,10 +36,16 @@ public sealed record LaunchSelection
 {
     public string? Target { get; init; }
 
-    public string? Variant { get; init; }
+    /// <summary>Cell id to the variant chosen for it; cells that have no variants are not in it.</summary>
+    public IReadOnlyDictionary<string, string> Variants { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, string> Options { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 }
+
+/// <summary>A package that runs as a part of another.</summary>
+/// <param name="Id">How its cells are called: the names of dependencies on the way there, joined by dots, for example <c>voice.llama</c>.</param>
+/// <param name="Package">Which it is.</param>
+public sealed record DependencyPlan(string Id, PackageReference Package);
 
 /// <summary>What the machine must have, or nothing starts.</summary>
 public sealed record LaunchRequirements

@@ -39,6 +39,9 @@ public sealed record MountPlan
 
     public required MountKind Kind { get; init; }
 
+    /// <summary>Whose tree, for tree and work mounts: the <see cref="DependencyPlan.Id"/> of a dependency; null for the package itself.</summary>
+    public string? Dependency { get; init; }
+
     /// <summary>Folder inside the package tree, relative, empty for the root; only for tree and work mounts.</summary>
     public string? Source { get; init; }
 

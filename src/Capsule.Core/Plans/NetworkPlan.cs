@@ -43,13 +43,16 @@ public sealed record ListenPlan
 
 /// <summary>An allowed connection to an endpoint of another process.</summary>
 /// <param name="Process">Process id of the plan.</param>
-/// <param name="Endpoint">Path there; what lies below it is allowed too.</param>
+/// <param name="Endpoint">Path as the caller knows it; what lies below it is allowed too.</param>
 /// <param name="Protocol">http, mcp, oaic or a2a.</param>
 /// <param name="Via">Path of the runner's unix socket inside the caller's cell; one for each pair of processes.</param>
 /// <param name="Permission">Which entry of the manifest asks for it.</param>
 /// <param name="EndpointGrant">Manifest text that would add an endpoint to the other process, <c>{endpoint}</c> in it; for denial reports.</param>
 public sealed record PeerPlan(string Process, string Endpoint, string Protocol, string Via, Permission? Permission = null, string? EndpointGrant = null)
 {
+    /// <summary>The path on the process that stands for <see cref="Endpoint"/>; null when it is the same.</summary>
+    public string? Path { get; init; }
+
     /// <summary>How long a call may take; null for as long as something moves.</summary>
     public int? TimeoutMilliseconds { get; init; }
 }

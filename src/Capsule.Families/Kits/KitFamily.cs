@@ -1,6 +1,7 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
+using Capsule.Families.Kits.Composition;
 using Capsule.Families.Kits.Model;
 using Capsule.Families.Kits.Planning;
 using Capsule.Families.Kits.Reading;
@@ -11,9 +12,11 @@ namespace Capsule.Families.Kits;
 /// <summary>Kits: <c>capability.yml</c> with its tests in <c>capability-test.yml</c> (specs: kits).</summary>
 public sealed class KitFamily : IFamily
 {
+    internal static readonly string[] ManifestNames = ["capability.yml", "capability.yaml"];
+
     public string Name => FamilyNames.Kit;
 
-    public bool Recognises(string fileName) => fileName is "capability.yml" or "capability.yaml";
+    public bool Recognises(string fileName) => ManifestNames.Contains(fileName, StringComparer.Ordinal);
 
     public Result<CompiledPackage> Compile(CompileRequest request, CancellationToken cancel = default)
     {
@@ -38,12 +41,13 @@ public sealed class KitFamily : IFamily
 
     private static Result<CompiledPackage> Compile(CompileRequest request, string project, KitManifest manifest, IEnumerable<Diagnostic> notes, CancellationToken cancel)
     {
-        var options = OptionValues.Resolve(manifest, request.Options);
+        var others = new KitTreeReader(request, cancel);
+        var kit = others.Read(manifest, project);
         var package = new PackageReference(FamilyNames.Kit, request.Publisher, manifest.Name.Value, request.Version);
         var pack = KitPackPlan.Build(package, manifest, project, request, cancel);
-        List<Diagnostic> problems = [.. notes, .. options.Diagnostics, .. pack.Diagnostics];
-        var tests = KitTestFile.Read(package, manifest, project, problems);
-        if (!options.Succeeded || !pack.Succeeded || problems.Any(p => p.IsError))
+        List<Diagnostic> problems = [.. notes, .. others.Problems, .. pack.Diagnostics];
+        var tests = KitTestFile.Read(package, kit, project, problems);
+        if (!pack.Succeeded || problems.Any(p => p.IsError))
         {
             return Result.Failed<CompiledPackage>(problems);
         }
@@ -53,15 +57,18 @@ public sealed class KitFamily : IFamily
         {
             Package = package,
             Pack = pack.Value,
-            Launch = KitLaunchPlan.Build(package, manifest, options.Value),
+            Launch = KitLaunchPlan.Build(package, kit),
             Tests = tests,
-            Toolchains = KitLaunchPlan.Toolchains(manifest),
+            Toolchains = KitLaunchPlan.Toolchains(kit),
             LocalDependencies = [.. manifest.Dependencies.Where(d => d.Path is not null).Select(d => Local(d.Id.Value, d.Path!, project))],
+            GitDependencies = others.Repositories,
+            Dependencies = kit.All.Where(k => k.Files is not null).ToDictionary(k => k.Id, k => k.Files!, StringComparer.Ordinal),
+            Inputs = others.Files,
             LaunchNotYet =
             [
-                .. KitLaunchSupport.NotYet(manifest),
+                .. kit.All.SelectMany(WorkloadRelays.Unanswered),
                 .. sources.Select(w => WorkloadSources.ToRun(w)),
-                .. OptionValues.MissingToRun(manifest, options.Value),
+                .. others.Missing,
             ],
         };
         return Result.Of(compiled, problems.Concat(sources.Select(w => WorkloadSources.ToPack(w))));

@@ -45,7 +45,7 @@ internal sealed class BridgeCalls(ProcessInstance instance)
             return BridgeFrame.Ok(frame.Id, new JsonObject { ["value"] = value });
         }
 
-        var known = instance.Process.Secrets.Select(s => s.Id).ToArray();
+        var known = instance.Process.Secrets.Select(s => s.Name ?? s.Id).ToArray();
         var shown = TerminalText.Line(name.Length <= LongestName ? name : name[..LongestName] + "…");
         var refusal = KitBridgeDiagnostics.SecretNotExposed.Now(shown, instance.Cell.Id, known.Length == 0 ? "none" : string.Join(", ", known));
         if (IsNew(shown))

@@ -27,7 +27,7 @@ public static class MountBindings
             return Result.Failed<Grants>(problems);
         }
 
-        var folders = GrantedFolders.Open(plan, named.ToDictionary(StringComparer.Ordinal), home, package);
+        var folders = GrantedFolders.Open(plan, named.ToDictionary(StringComparer.Ordinal), home, [package]);
         if (!folders.Succeeded)
         {
             return Result.Failed<Grants>(folders.Diagnostics);

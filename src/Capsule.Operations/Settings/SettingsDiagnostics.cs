@@ -19,6 +19,9 @@ internal static class SettingsDiagnostics
     public static readonly DiagnosticKind RelayAddress = new("CAP5740", Severity.Error,
         "The address for {0} is none that a Relay may call: {1}.", "Write https://HOST/PATH; plain http is for loopback alone, as in http://127.0.0.1:8080.");
 
+    public static readonly DiagnosticKind ReplacedTwice = new("CAP9255", Severity.Error,
+        "The repository '{0}' is replaced twice.", "Keep one of the two in config.toml.");
+
     public static readonly DiagnosticKind OutOfRange = new("CAP9254", Severity.Error,
         "{0} is {1}, but must lie between {2} and {3}.", "Correct the number in config.toml.");
 }

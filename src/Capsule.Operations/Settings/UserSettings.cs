@@ -16,6 +16,10 @@ namespace Capsule.Operations.Settings;
 ///
 /// [[feed]]
 /// address = "/srv/feed"          # where install looks when no --feed is given
+///
+/// [[replace]]
+/// repository = "https://example.org/tools.git"
+/// with = "/srv/mirror/tools.git" # a folder or another address that it is fetched from
 /// </code>
 /// </summary>
 public sealed record UserSettings
@@ -42,6 +46,9 @@ public sealed record UserSettings
     /// <summary>Addresses in the place of a provider's, by the kind of Relay.</summary>
     public IReadOnlyDictionary<string, Uri> Relays { get; init; } = new Dictionary<string, Uri>();
 
+    /// <summary>Where repositories of dependencies are fetched from instead of their own address.</summary>
+    public IReadOnlyDictionary<string, string> Replacements { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What they say about sandboxes.</summary>
     public SandboxOptions ForSandboxes() => new() { UidRange = UidRange, LandlockRequired = LandlockRequired };
 
@@ -63,7 +70,7 @@ public sealed record UserSettings
         var problems = new List<Diagnostic>();
         var root = FieldReader.Root(document, Kinds, problems)!;
         var (range, landlock) = ReadSandbox(root, problems);
-        var settings = new UserSettings { UidRange = range, LandlockRequired = landlock, Feeds = ReadFeeds(root), Relays = RelaySettings.Read(root, problems) };
+        var settings = new UserSettings { UidRange = range, LandlockRequired = landlock, Feeds = ReadFeeds(root), Replacements = ReadReplacements(root), Relays = RelaySettings.Read(root, problems) };
         root.RefuseUnknown();
         return problems.Count > 0 ? Result.Failed<UserSettings>(problems) : settings;
     }
@@ -86,6 +93,22 @@ public sealed record UserSettings
         var range = UidRange.Parse(text.Value);
         problems.AddRange(range.Diagnostics.Select(problem => problem with { Span = text.Span }));
         return (range.Value, landlock?.Value == Required);
+    }
+
+    private static Dictionary<string, string> ReadReplacements(FieldReader root)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in root.Items("replace") ?? [])
+        {
+            if (item.RequiredString("repository") is { } repository && item.RequiredString("with") is { } with && !found.TryAdd(repository.Value, with.Value))
+            {
+                item.Report(SettingsDiagnostics.ReplacedTwice.At(repository.Span, repository.Value));
+            }
+
+            item.RefuseUnknown();
+        }
+
+        return found;
     }
 
     private static IReadOnlyList<string> ReadFeeds(FieldReader root)

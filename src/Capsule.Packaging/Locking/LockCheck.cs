@@ -52,14 +52,24 @@ public static class LockCheck
             yield return $"'{name}' is in it but no longer asked for";
         }
 
-        foreach (var name in request.Dependencies.Except(file.Dependencies.Select(d => d.Name)))
+        foreach (var wanted in request.Dependencies)
         {
-            yield return $"the dependency '{name}' is not in it";
+            if (file.Dependencies.FirstOrDefault(d => d.Name == wanted.Id) is not { } locked)
+            {
+                yield return $"the dependency '{wanted.Id}' is not in it";
+            }
+            else if (locked.Git != wanted.Source.Url || locked.Wanted != wanted.Source.Ref)
+            {
+                yield return $"the dependency '{wanted.Id}' is {Words(wanted.Source.Url, wanted.Source.Ref)}, it was written for {Words(locked.Git, locked.Wanted)}";
+            }
         }
 
-        foreach (var name in file.Dependencies.Select(d => d.Name).Except(request.Dependencies))
+        var closed = request.Dependencies.Where(d => !d.IsOpen).Select(d => d.Id + ".").ToArray();
+        foreach (var name in file.Dependencies.Where(d => d.Git is not null).Select(d => d.Name).Except(request.Dependencies.Select(d => d.Id)).Where(n => !closed.Any(c => n.StartsWith(c, StringComparison.Ordinal))))
         {
             yield return $"the dependency '{name}' is in it but no longer asked for";
         }
     }
+
+    private static string Words(string? git, string? wanted) => $"{wanted ?? "the default branch"} of {git ?? "a feed"}";
 }

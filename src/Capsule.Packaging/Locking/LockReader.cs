@@ -64,6 +64,7 @@ internal static partial class LockReader
         var name = NotEmpty(fields, fields.RequiredString("name"));
         var version = NotEmpty(fields, fields.String("version"));
         var git = NotEmpty(fields, fields.String("git"));
+        var wanted = fields.String("wanted");
         var commit = fields.String("commit");
         var folder = fields.String("folder");
         var tree = fields.RequiredString("tree");
@@ -78,13 +79,13 @@ internal static partial class LockReader
             fields.Report(LockDiagnostics.BadCommit.At(commit.Span, commit.Value));
         }
 
-        if (name is not null && (version is null == git is null || git is null != commit is null || (folder is not null && git is null)))
+        if (name is not null && (version is null == git is null || git is null != commit is null || ((folder ?? wanted) is not null && git is null)))
         {
             fields.Report(LockDiagnostics.DependencySource.At(name.Span, name.Value));
         }
 
         return name is null || tree is null ? null
-            : new LockedDependency(name.Value, tree.Value) { Version = version?.Value, Git = git?.Value, Commit = commit?.Value, Folder = folder?.Value };
+            : new LockedDependency(name.Value, tree.Value) { Version = version?.Value, Git = git?.Value, Wanted = wanted?.Value, Commit = commit?.Value, Folder = folder?.Value };
     }
 
     private static Field<string>? NotEmpty(FieldReader fields, Field<string>? field)

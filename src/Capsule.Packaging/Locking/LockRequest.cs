@@ -12,8 +12,8 @@ public sealed record LockRequest(string Path)
     /// <summary>Toolchains that the manifest asks for: name, and version or range or null.</summary>
     public IReadOnlyList<ToolchainPlan> Toolchains { get; init; } = [];
 
-    /// <summary>Names of the packages that the manifest depends on.</summary>
-    public IReadOnlyList<string> Dependencies { get; init; } = [];
+    /// <summary>The repositories that the manifest, and what it depends on, takes packages from.</summary>
+    public IReadOnlyList<GitDependency> Dependencies { get; init; } = [];
 
     /// <summary>Makes absence and staleness errors (CapsuleLocked, --locked).</summary>
     public bool Locked { get; init; }

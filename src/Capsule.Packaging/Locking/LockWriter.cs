@@ -30,6 +30,7 @@ internal static class LockWriter
             Field(text, "name", dependency.Name);
             Field(text, "version", dependency.Version);
             Field(text, "git", dependency.Git);
+            Field(text, "wanted", dependency.Wanted);
             Field(text, "commit", dependency.Commit);
             Field(text, "folder", dependency.Folder);
             Field(text, "tree", dependency.Tree);

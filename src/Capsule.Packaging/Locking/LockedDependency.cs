@@ -8,6 +8,9 @@ public sealed record LockedDependency(string Name, string Tree)
     /// <summary>Address of a git repository; excludes <see cref="Version"/>.</summary>
     public string? Git { get; init; }
 
+    /// <summary>The branch, tag or commit that the manifest names; null for the default branch.</summary>
+    public string? Wanted { get; init; }
+
     /// <summary>Full commit, in hex; with <see cref="Git"/>.</summary>
     public string? Commit { get; init; }
 

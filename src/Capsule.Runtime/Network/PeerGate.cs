@@ -26,7 +26,7 @@ internal sealed class PeerGate : IDisposable
         (_edge, _refused) = (edge, refused);
         _client = new WorkloadClient(forwarder, dial);
         _transformers = edge.Allowed
-            .Select(p => new PublicRoute { Prefix = p.Endpoint, Path = p.Endpoint, Process = p.Process, Protocol = p.Protocol, TimeoutMilliseconds = p.TimeoutMilliseconds })
+            .Select(p => new PublicRoute { Prefix = p.Endpoint, Path = p.Path ?? p.Endpoint, Process = p.Process, Protocol = p.Protocol, TimeoutMilliseconds = p.TimeoutMilliseconds })
             .Distinct()
             .ToDictionary(r => r, r => new PathTransformer(r, fromOutside: false));
         _table = new RouteTable(_transformers.Keys);

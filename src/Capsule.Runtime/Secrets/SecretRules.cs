@@ -19,8 +19,8 @@ public static class SecretRules
 
     /// <summary>True for the grammar of manifest ids (specs: kits 1.1).</summary>
     public static bool IsName(string text) =>
-        text.Length is > 0 and <= 128 && char.IsAsciiLetterLower(text[0]) && text[^1] is not ('-' or '_')
-        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_');
+        text.Length is > 0 and <= 128 && char.IsAsciiLetterLower(text[0]) && text[^1] is not ('-' or '_' or '.')
+        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.');
 
     /// <summary>Why a value is not taken (CAP5707); null when it is.</summary>
     /// <param name="name">Its id.</param>

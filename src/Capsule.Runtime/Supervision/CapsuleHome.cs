@@ -27,6 +27,9 @@ public sealed record CapsuleHome(string Root)
     public string State => Folder("state");
 
     /// <summary>One file per package that somebody agreed to run.</summary>
+    /// <summary>Repositories that packages are taken from.</summary>
+    public string Sources => Folder("sources");
+
     public string Consent => Folder("consent");
 
     public string Config => Path.Combine(Root, "config.toml");

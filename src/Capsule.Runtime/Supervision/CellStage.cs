@@ -140,7 +140,7 @@ internal sealed class CellStage : IDisposable
     {
         MountKind.Tmp => new CellMount(null, mount.Target, mount.Access, mount.Exec, mount.Size),
         MountKind.Work or MountKind.Tree when _copies.TryGetValue(mount.Id, out var copy) => new CellMount(copy, mount.Target, mount.Access, mount.Exec, Owned: true),
-        MountKind.Tree => new CellMount(Path.Combine(_request.TreeDirectory, mount.Source ?? ""), mount.Target, MountAccess.ReadOnly, mount.Exec),
+        MountKind.Tree => new CellMount(Path.Combine(_request.TreeOf(mount).Directory, mount.Source ?? ""), mount.Target, MountAccess.ReadOnly, mount.Exec),
         MountKind.Host => new CellMount(_granted[mount.Id].Path, mount.Target, mount.Access, mount.Exec, Host: _granted[mount.Id]),
         MountKind.Output => new CellMount(OutputFolder(mount), mount.Target, mount.Access, mount.Exec, Owned: true),
         _ => new CellMount(_slot.Folder(mount), mount.Target, mount.Access, mount.Exec, Owned: true),
@@ -149,16 +149,17 @@ internal sealed class CellStage : IDisposable
     private void CopyAll(RunLog log)
     {
         // An installed tree holds the package and nothing else, and is read-only: it can be bound as it is.
-        foreach (var mount in Plan.Mounts.Where(m => m.Kind is MountKind.Work || (m.Kind is MountKind.Tree && _request.Selection is not null)))
+        foreach (var mount in Plan.Mounts.Where(m => m.Kind is MountKind.Work || (m.Kind is MountKind.Tree && _request.TreeOf(m).Selection is not null)))
         {
             var copy = Path.Combine(_folder.Folder("cells", SafeName.Of(Plan.Id)), "copy-" + SafeName.Of(mount.Id));
-            var copied = WorkFolder.Copy(_request.TreeDirectory, mount.Source ?? "", _request.Selection, copy);
+            var tree = _request.TreeOf(mount);
+            var copied = WorkFolder.Copy(tree.Directory, mount.Source ?? "", tree.Selection, copy);
             foreach (var left in copied.Dropped)
             {
                 log.Say($"'{left}' is a link that leads out of the package; it was left out", LogLevel.Warn);
             }
 
-            if (_request.WriteBack is { } rules && mount is { Kind: MountKind.Work, Access: MountAccess.ReadWrite })
+            if (_request.WriteBack is { } rules && mount is { Kind: MountKind.Work, Access: MountAccess.ReadWrite, Dependency: null })
             {
                 _shadows.Add(new Shadow(_request.TreeDirectory, mount.Source ?? "", copied, copy, rules));
             }

@@ -28,9 +28,10 @@ public sealed class GrantedFolders : IDisposable
     /// <param name="plan">Which folders, and whether they may be changed.</param>
     /// <param name="given">Mount id to absolute path.</param>
     /// <param name="home">What lies in it is the runner's own.</param>
-    /// <param name="package">The folder of the package itself.</param>
-    public static Result<GrantedFolders> Open(LaunchPlan plan, IReadOnlyDictionary<string, string> given, CapsuleHome home, string package)
+    /// <param name="packages">The folders of the package itself and of those that it depends on.</param>
+    public static Result<GrantedFolders> Open(LaunchPlan plan, IReadOnlyDictionary<string, string> given, CapsuleHome home, IReadOnlyList<string> packages)
     {
+        string[] projects = [.. packages.Select(RealPath)];
         var granted = new GrantedFolders();
         var problems = new List<Diagnostic>();
         foreach (var mount in GrantSummary.Asked(plan).Where(m => given.ContainsKey(m.Id)))
@@ -43,7 +44,7 @@ public sealed class GrantedFolders : IDisposable
             }
 
             granted._folders[mount.Id] = opened;
-            if (Danger(opened.Path, mount.Access, RealPath(home.Root), RealPath(package)) is { } danger)
+            if (Danger(opened.Path, mount.Access, RealPath(home.Root), projects) is { } danger)
             {
                 problems.Add(SandboxDiagnostics.SourceDangerous.Now(given[mount.Id], danger));
             }
@@ -66,12 +67,12 @@ public sealed class GrantedFolders : IDisposable
         }
     }
 
-    private static string? Danger(string path, MountAccess access, string home, string package) =>
+    private static string? Danger(string path, MountAccess access, string home, IReadOnlyList<string> projects) =>
         path == home || IsBelow(path, home) ? $"it belongs to capsule's own folder {home}, where packages, consent and trust are kept"
         : IsBelow(home, path) ? $"it contains capsule's own folder {home}"
         : path.Split('/').Contains(".git") ? "it is version control data, whose hooks your next git command runs"
-        : access == MountAccess.ReadWrite && path == package ? "it is the package's own project, and what is written there runs at your next build"
-        : access == MountAccess.ReadWrite && IsBelow(package, path) ? $"it contains the package's own project {package}, and what is written there runs at your next build"
+        : access == MountAccess.ReadWrite && projects.Contains(path, StringComparer.Ordinal) ? "it is the package's own project, and what is written there runs at your next build"
+        : access == MountAccess.ReadWrite && projects.FirstOrDefault(p => IsBelow(p, path)) is { } project ? $"it contains the package's own project {project}, and what is written there runs at your next build"
         : null;
 
     private static bool IsBelow(string path, string folder) => path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);

@@ -51,10 +51,12 @@ public sealed class ProcessInstance
     /// The value of a secret that the plan delivers over the bridge of this process; null for any other. It waits until the sandbox
     /// of the process has said what is sealed, and was believed (specs: sandbox 2).
     /// </summary>
-    public async Task<string?> FindSecretAsync(string id, CancellationToken cancel)
+    /// <param name="name">As the process calls it.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task<string?> FindSecretAsync(string name, CancellationToken cancel)
     {
         await _sealed.Task.WaitAsync(cancel);
-        return Process.Secrets.Any(s => s.Id == id && s.Delivery is SecretDelivery.Bridge) ? Secrets.Find(id) : null;
+        return Process.Secrets.FirstOrDefault(s => s.IsCalled(name) && s.Delivery is SecretDelivery.Bridge) is { } secret ? Secrets.Find(secret.Id) : null;
     }
 
     /// <summary>The process runs, behind walls that were checked.</summary>

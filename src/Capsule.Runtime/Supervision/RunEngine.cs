@@ -43,7 +43,7 @@ public static class RunEngine
             return Result.Failed<PreparedRun>(problems);
         }
 
-        var granted = GrantedFolders.Open(plan, request.Grants.Mounts, request.Home, request.TreeDirectory);
+        var granted = GrantedFolders.Open(plan, request.Grants.Mounts, request.Home, [request.TreeDirectory, .. request.Dependencies.Values.Select(d => d.Directory)]);
         if (!granted.Succeeded)
         {
             return Result.Failed<PreparedRun>(granted.Diagnostics);

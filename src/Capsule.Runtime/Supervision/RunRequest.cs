@@ -19,6 +19,12 @@ public sealed record RunRequest
     /// <summary>For a project: the files that belong to the package. Null for an installed tree, which holds nothing else.</summary>
     public PackPlan? Selection { get; init; }
 
+    /// <summary>Where the plan's dependencies lie, by their ids. Nothing is ever written to them.</summary>
+    public IReadOnlyDictionary<string, PackageTree> Dependencies { get; init; } = new Dictionary<string, PackageTree>();
+
+    /// <summary>The tree that a mount is taken from.</summary>
+    internal PackageTree TreeOf(MountPlan mount) => mount.Dependency is { } dependency ? Dependencies[dependency] : new PackageTree(TreeDirectory, Selection);
+
     public required CapsuleHome Home { get; init; }
 
     /// <summary>The machine's sandbox; it stays the caller's.</summary>

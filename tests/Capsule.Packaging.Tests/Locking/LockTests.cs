@@ -115,6 +115,7 @@ public class LockTests
     [DataRow("added", "'node' is not in it")]
     [DataRow("removed", "'bun' is in it but no longer asked for")]
     [DataRow("dependency", "the dependency 'new' is not in it")]
+    [DataRow("ref", "the dependency 'lib' is v2 of https://git.example/lib.git, it was written for the default branch of https://git.example/lib.git")]
     [DataRow("undepended", "the dependency 'lib' is in it but no longer asked for")]
     public void AStaleLockIsAWarningAndAnErrorWhenLocked(string change, string says)
     {
@@ -126,8 +127,9 @@ public class LockTests
             "range" => request with { Toolchains = [new ToolchainPlan("bun", "^1.4")] },
             "added" => request with { Toolchains = [.. request.Toolchains, new ToolchainPlan("node")] },
             "removed" => request with { Toolchains = [] },
-            "dependency" => request with { Dependencies = ["acme/base", "lib", "new"] },
-            _ => request with { Dependencies = ["acme/base"] },
+            "dependency" => request with { Dependencies = [Lib, Lib with { Id = "new" }] },
+            "ref" => request with { Dependencies = [Lib with { Source = Lib.Source with { Ref = "v2" } }] },
+            _ => request with { Dependencies = [] },
         };
         var free = LockCheck.Check(request);
         Assert.IsTrue(free.Succeeded);
@@ -151,11 +153,13 @@ public class LockTests
         Assert.HasCount(1, Directory.GetFileSystemEntries(folder.Path));
     }
 
+    private static readonly GitDependency Lib = new("lib", new GitSource("https://git.example/lib.git", null), SourceSpan.Of("x"), IsOpen: true);
+
     private static LockRequest Current(string path) => new(path)
     {
         Sdk = "1.0.0",
         Toolchains = [new ToolchainPlan("bun", "^1.3")],
-        Dependencies = ["acme/base", "lib"],
+        Dependencies = [Lib],
     };
 
     private static string Codes(Result<LockFile> result) => string.Join(' ', result.Diagnostics.Select(d => d.Code).Distinct());

@@ -251,12 +251,12 @@ public class RunningAKit
     }
 
     [TestMethod]
-    public async Task AFeatureThatCannotRunYetIsRefused()
+    public async Task AKitWhoseDependencyIsNotThereIsRefused()
     {
         await using var scene = RunScene.Kit(KitFixtures.Good);
         scene.Project.Write("capability.yml", (await File.ReadAllTextAsync(scene.Project["capability.yml"])) + "\ndependencies:\n  other: { source: { path: ../other } }\n");
         var refused = await scene.TryStartAsync();
-        Assert.AreEqual("CAP5957", refused.Diagnostics.Single().Code);
+        Assert.AreEqual("CAP0286", refused.Diagnostics.Single().Code);
     }
 
     private static string Left(RunScene scene, string id) =>

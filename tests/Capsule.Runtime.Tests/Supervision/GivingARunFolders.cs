@@ -56,13 +56,13 @@ public class GivingARunFolders
 
         Assert.IsEmpty(RunList.All(scene.Home).ToList(), "nothing was begun");
         Directory.CreateDirectory(scene.Tree["deep", "models", "home"]);
-        var above = GrantedFolders.Open(Asking(scene, tree, MountAccess.ReadWrite).Plan, Given(scene.Tree["deep"]).Mounts, new CapsuleHome(scene.Tree["deep", "models", "home"]), "/nowhere");
+        var above = GrantedFolders.Open(Asking(scene, tree, MountAccess.ReadWrite).Plan, Given(scene.Tree["deep"]).Mounts, new CapsuleHome(scene.Tree["deep", "models", "home"]), ["/nowhere"]);
         StringAssert.Contains(above.Diagnostics.Single().Message, "it contains capsule's own folder");
-        var project = GrantedFolders.Open(Asking(scene, tree, MountAccess.ReadWrite).Plan, Given(scene.Tree["deep"]).Mounts, scene.Home, scene.Tree["deep", "models"]);
+        var project = GrantedFolders.Open(Asking(scene, tree, MountAccess.ReadWrite).Plan, Given(scene.Tree["deep"]).Mounts, scene.Home, [scene.Tree["deep", "models"]]);
         StringAssert.Contains(project.Diagnostics.Single().Message, "it contains the package's own project");
         foreach (var (path, access) in new[] { (tree, MountAccess.ReadOnly), (scene.Tree["deep", "models"], MountAccess.ReadWrite) })
         {
-            using var allowed = GrantedFolders.Open(Asking(scene, path, access).Plan, Given(path).Mounts, scene.Home, tree).Value!;
+            using var allowed = GrantedFolders.Open(Asking(scene, path, access).Plan, Given(path).Mounts, scene.Home, [tree]).Value!;
             Assert.AreEqual(path, allowed.Paths["box"]);
         }
     }

@@ -30,7 +30,7 @@ internal sealed class SecretCall
     /// <summary>The Kit and its place.</summary>
     public async Task<Result<Found>> FindAsync(VerbContext context, CancellationToken cancel)
     {
-        var target = await RunTarget.FindAsync(context, context.Get(_kit) ?? ".", target: null, requireLock: false, cancel);
+        var target = await RunTarget.FindAsync(context, context.Get(_kit) ?? ".", new PackageSelection(), requireLock: false, cancel);
         if (!target.Succeeded)
         {
             return Result.Failed<Found>(target.Diagnostics);

@@ -28,9 +28,11 @@ public sealed record Workload
     /// <summary>The runtimes of all variants, or the one there is.</summary>
     public IEnumerable<WorkloadRuntime> Runtimes => Runtime is null ? Variants.Select(v => v.Runtime) : [Runtime];
 
-    /// <summary>The runtime that starts when no variant is chosen: <c>default</c>, else the first.</summary>
-    public WorkloadRuntime? DefaultRuntime =>
-        Runtime ?? (Variants.FirstOrDefault(v => v.Id.Value == "default") ?? Variants.FirstOrDefault())?.Runtime;
+    /// <summary>The runtime that starts when no variant is chosen.</summary>
+    public WorkloadRuntime? DefaultRuntime => Runtime ?? DefaultVariant?.Runtime;
+
+    /// <summary>The variant called <c>default</c>, else the first; null for a workload without variants.</summary>
+    public WorkloadVariant? DefaultVariant => Variants.FirstOrDefault(v => v.Id.Value == "default") ?? Variants.FirstOrDefault();
 
     public IReadOnlyList<Endpoint> AllEndpoints =>
         [.. Endpoints.Concat(Runtimes.SelectMany(r => r.Relays).Select(r => r.Endpoint)).DistinctBy(e => e.Path)];

@@ -1,4 +1,5 @@
 using Capsule.Core.Plans;
+using Capsule.Families.Kits.Composition;
 using Capsule.Families.Kits.Model;
 
 namespace Capsule.Families.Kits.Planning;
@@ -9,7 +10,7 @@ namespace Capsule.Families.Kits.Planning;
 /// </summary>
 internal static class CommandNetwork
 {
-    public static NetworkPlan Build(KitManifest kit, string id, KitCommand command, NetworkMode byDefault)
+    public static NetworkPlan Build(KitTree kit, string id, KitCommand command, NetworkMode byDefault)
     {
         var mode = command.Network?.Value ?? byDefault;
         var grant = mode == NetworkMode.Loopback ? "network: loopback" : "network: full";

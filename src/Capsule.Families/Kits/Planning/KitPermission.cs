@@ -1,15 +1,15 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
-using Capsule.Families.Kits.Model;
+using Capsule.Families.Kits.Composition;
 
 namespace Capsule.Families.Kits.Planning;
 
 /// <summary>Permissions of a Kit, each with the place in the manifest that asks for it.</summary>
 internal static class KitPermission
 {
-    public static Permission For<T>(KitManifest kit, string id, Field<T> field, string grant) =>
+    public static Permission For<T>(KitTree kit, string id, Field<T> field, string grant) =>
         new(id, Origin(kit, field.Path, field.Span), grant);
 
-    public static Origin Origin(KitManifest kit, FieldPath path, SourceSpan span) => new(kit.FileName, path.Pointer, SourceRange.From(span));
+    public static Origin Origin(KitTree kit, FieldPath path, SourceSpan span) => new(kit.Manifest.FileName, path.Pointer, SourceRange.From(span));
 }

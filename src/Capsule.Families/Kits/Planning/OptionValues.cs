@@ -40,6 +40,10 @@ internal static class OptionValues
     }
 
     /// <summary>The required options that have no value.</summary>
-    public static IEnumerable<Diagnostic> MissingToRun(KitManifest kit, IReadOnlyDictionary<string, string> values) =>
-        kit.Options.Where(o => o.Required && !values.ContainsKey(o.Id.Value)).Select(o => KitDiagnostics.OptionRequired.At(o.Id.Span, o.Id.Value));
+    /// <param name="kit">Whose options.</param>
+    /// <param name="values">Those that have one.</param>
+    /// <param name="dependency">The Kit's name in the run; empty for the Kit itself.</param>
+    public static IEnumerable<Diagnostic> MissingToRun(KitManifest kit, IReadOnlyDictionary<string, string> values, string dependency = "") =>
+        kit.Options.Where(o => o.Required && !values.ContainsKey(o.Id.Value))
+            .Select(o => KitDiagnostics.OptionRequired.At(o.Id.Span, dependency.Length == 0 ? o.Id.Value : $"{dependency}.{o.Id.Value}"));
 }

@@ -1,5 +1,6 @@
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
+using Capsule.Families.Kits.Composition;
 using Capsule.Families.Kits.Model;
 
 namespace Capsule.Families.Kits.Planning;
@@ -10,39 +11,43 @@ namespace Capsule.Families.Kits.Planning;
 /// </summary>
 internal static class PublicRoutes
 {
-    public static IReadOnlyList<PublicRoute> Build(KitManifest kit) =>
+    public static IReadOnlyList<PublicRoute> Build(KitTree kit) =>
     [
-        .. from expose in kit.Expose
+        .. from expose in kit.Manifest.Expose
            from route in Routes(kit, expose)
            orderby route.Prefix.Length descending, route.Prefix
            select route,
     ];
 
-    private static IEnumerable<PublicRoute> Routes(KitManifest kit, ExposeEntry expose)
+    private static IEnumerable<PublicRoute> Routes(KitTree kit, ExposeEntry expose)
     {
-        var target = kit.FindWorkload(expose.Target.Value)!;
+        var target = kit.Manifest.FindWorkload(expose.Target.Value)!;
         var defaultIsTaken = expose.DefaultMcp is not { Value: true };
         foreach (var reference in expose.Endpoints)
         {
-            var endpoint = EndpointReference.Resolve(reference.Value, [.. WorkloadEnvironment.Endpoints(target)]) ?? Assumed(reference);
-            var isDefault = !defaultIsTaken && endpoint.Protocol == "mcp";
+            var endpoint = ReachableEndpoint.Find(kit, target, reference.Value) ?? Assumed(kit, target, reference);
+            var isDefault = !defaultIsTaken && endpoint.Known.Protocol == "mcp";
             defaultIsTaken |= isDefault;
             yield return new PublicRoute
             {
-                Prefix = expose.PrefixOf(endpoint.Path),
-                Process = WorkloadRelays.TargetOf(target, endpoint.Path),
+                Prefix = expose.PrefixOf(endpoint.Known.Path),
+                Process = endpoint.Process,
                 Listener = WorkloadCell.Listener,
                 Path = endpoint.Path,
-                Protocol = endpoint.Protocol,
+                Protocol = endpoint.Known.Protocol,
                 DefaultMcp = isDefault,
-                TimeoutMilliseconds = endpoint.TimeoutMilliseconds,
+                TimeoutMilliseconds = endpoint.Known.TimeoutMilliseconds,
                 Origin = KitPermission.Origin(kit, expose.Path.Path, expose.Path.Span),
             };
         }
     }
 
-    /// <summary>An import's endpoints are known to the other Kit only; its reference is taken at its word.</summary>
-    private static Endpoint Assumed(Field<string> reference) => reference.Value.StartsWith('/')
-        ? new Endpoint("http", reference.Value, null, reference.Span, reference.Path)
-        : new Endpoint(reference.Value, "/" + reference.Value, null, reference.Span, reference.Path);
+    /// <summary>An import's endpoints are known to the other Kit only; before that is there, its reference is taken at its word.</summary>
+    private static ReachableEndpoint Assumed(KitTree kit, Workload target, Field<string> reference)
+    {
+        var endpoint = reference.Value.StartsWith('/')
+            ? new Endpoint("http", reference.Value, null, reference.Span, reference.Path)
+            : new Endpoint(reference.Value, "/" + reference.Value, null, reference.Span, reference.Path);
+        return new ReachableEndpoint(endpoint, kit.StartProcess(target), endpoint.Path);
+    }
 }

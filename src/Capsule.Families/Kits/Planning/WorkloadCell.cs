@@ -1,4 +1,5 @@
 using Capsule.Core.Plans;
+using Capsule.Families.Kits.Composition;
 using Capsule.Families.Kits.Model;
 
 namespace Capsule.Families.Kits.Planning;
@@ -9,79 +10,87 @@ internal static class WorkloadCell
     public const string Listener = "ingress";
     private const string App = "/app";
 
-    public static string StartProcess(Workload workload) => $"{workload.Id.Value}/start";
-
-    public static CellPlan Build(KitManifest kit, Workload workload, SourceRuntime source, IReadOnlyDictionary<string, string> options)
+    public static CellPlan Build(KitTree kit, Workload workload, SourceRuntime source)
     {
         var processes = new List<ProcessPlan>();
         if (source.Prepare is { } prepare)
         {
-            processes.Add(Stage(kit, workload, source, prepare, ProcessStage.Prepare, NetworkMode.Full, options));
+            processes.Add(Stage(kit, workload, source, prepare, ProcessStage.Prepare, NetworkMode.Full));
         }
 
         if (source.Hydrate is { } hydrate)
         {
-            processes.Add(Stage(kit, workload, source, hydrate, ProcessStage.Hydrate, NetworkMode.Full, options) with { Bridge = WorkloadEnvironment.Bridge, Secrets = Secrets(kit, workload) });
+            processes.Add(Stage(kit, workload, source, hydrate, ProcessStage.Hydrate, NetworkMode.Full) with { Bridge = WorkloadEnvironment.Bridge, Secrets = Secrets(kit, workload) });
         }
 
-        processes.Add(Start(kit, workload, Stage(kit, workload, source, source.Start, ProcessStage.Start, NetworkMode.None, options)));
-        return new CellPlan { Id = workload.Id.Value, Mounts = WorkloadMounts.Build(kit, workload), Processes = processes };
+        processes.Add(Start(kit, workload, Stage(kit, workload, source, source.Start, ProcessStage.Start, NetworkMode.None)));
+        return new CellPlan { Id = kit.Cell(workload), Mounts = WorkloadMounts.Build(kit, workload), Processes = processes };
     }
 
-    private static ProcessPlan Start(KitManifest kit, Workload workload, ProcessPlan stage) => stage with
+    private static ProcessPlan Start(KitTree kit, Workload workload, ProcessPlan stage) => stage with
     {
         Bridge = WorkloadEnvironment.Bridge,
         Listen = [new ListenPlan { Name = Listener, Path = WorkloadEnvironment.Ingress }],
         Peers =
         [
             .. from connection in workload.Connections
-               let peer = kit.FindWorkload(connection.Value)!
-               from endpoint in WorkloadEnvironment.Endpoints(peer)
+               let peer = kit.Manifest.FindWorkload(connection.Value)!
+               from endpoint in ReachableEndpoint.Of(kit, peer)
                select new PeerPlan(
-                   WorkloadRelays.TargetOf(peer, endpoint.Path),
-                   endpoint.Path,
-                   endpoint.Protocol,
-                   WorkloadRelays.SocketOf(peer, endpoint.Path),
-                   KitPermission.For(kit, $"peer:{workload.Id.Value}/{peer.Id.Value}{endpoint.Path}", connection, $"connections: [{peer.Id.Value}]"),
+                   endpoint.Process,
+                   endpoint.Known.Path,
+                   endpoint.Known.Protocol,
+                   WorkloadRelays.SocketOf(kit, peer, endpoint.Known.Path),
+                   KitPermission.For(kit, $"peer:{kit.Cell(workload)}/{peer.Id.Value}{endpoint.Known.Path}", connection, $"connections: [{peer.Id.Value}]"),
                    $"workloads: {{{peer.Id.Value}: {{endpoints: [{{endpoint}}]}}}}")
                {
-                   TimeoutMilliseconds = endpoint.TimeoutMilliseconds,
+                   Path = endpoint.Path == endpoint.Known.Path ? null : endpoint.Path,
+                   TimeoutMilliseconds = endpoint.Known.TimeoutMilliseconds,
                },
         ],
         Secrets = Secrets(kit, workload),
 
-        // Whoever is called is there first. An import or a Relay is no process of this Kit's.
-        DependsOn = [.. workload.Connections.Select(c => kit.FindWorkload(c.Value)!).Where(peer => peer.DefaultRuntime?.Source is not null).Select(StartProcess)],
+        // Whoever is called is there first. A Relay is no process.
+        DependsOn =
+        [
+            .. workload.Connections.Select(c => kit.Manifest.FindWorkload(c.Value)!).SelectMany(peer => Processes(kit, peer)).Distinct(),
+        ],
 
         // A workload without endpoints of its own has nobody to answer, and may never listen (specs: kits 3.7).
-        Ready = !WorkloadRelays.Own(workload).Any()
+        Ready = !WorkloadRelays.Own(kit, workload).Any()
             ? new ReadyPlan { Kind = ReadyKind.Started }
             : new ReadyPlan { Kind = ReadyKind.Connect, Listener = Listener, TimeoutSeconds = 120 },
         Stop = new StopPlan("TERM", 5),
     };
 
     /// <summary>For every stage that has a bridge; what one of them keeps in the workload's folders the other reads anyway.</summary>
-    private static IReadOnlyList<SecretPlan> Secrets(KitManifest kit, Workload workload) =>
+    private static IReadOnlyList<SecretPlan> Secrets(KitTree kit, Workload workload) =>
     [
         .. workload.ExposedSecrets.Select(s => new SecretPlan(
-            s.Value,
+            kit.Secret(s.Value),
             SecretDelivery.Bridge,
-            KitPermission.For(kit, $"secret:{workload.Id.Value}/{s.Value}", s, $"exposed_secrets: [{s.Value}]"))),
+            KitPermission.For(kit, $"secret:{kit.Cell(workload)}/{s.Value}", s, $"exposed_secrets: [{s.Value}]")) { Name = kit.Secret(s.Value) == s.Value ? null : s.Value }),
     ];
 
+    /// <summary>What runs behind a workload: its own process, or that of the other Kit that an import leads to.</summary>
+    private static IEnumerable<string> Processes(KitTree kit, Workload peer) =>
+        peer.Import is { } import ? kit.Children.ContainsKey(import.Dependency.Value) ? ReachableEndpoint.Of(kit, peer).Where(e => !e.IsRelay).Select(e => e.Process) : []
+        : kit.RuntimeOf(peer)?.Source is not null ? [kit.StartProcess(peer)]
+        : [];
+
     private static ProcessPlan Stage(
-        KitManifest kit, Workload workload, SourceRuntime source, KitCommand command, ProcessStage stage, NetworkMode network, IReadOnlyDictionary<string, string> options)
+        KitTree kit, Workload workload, SourceRuntime source, KitCommand command, ProcessStage stage, NetworkMode network)
     {
         var name = stage.ToString().ToLowerInvariant();
         return new ProcessPlan
         {
-            Id = $"{workload.Id.Value}/{name}",
+            Id = $"{kit.Cell(workload)}/{name}",
             Stage = stage,
             Toolchain = new ToolchainPlan(stage is ProcessStage.Prepare ? source.PrepareToolchain : source.Toolchain.Value),
             Shell = command.Command.Value,
             Cwd = App,
-            Env = WorkloadEnvironment.Build(kit, workload, stage, Variables(command, options)),
-            Network = CommandNetwork.Build(kit, $"network:{workload.Id.Value}/{name}", command, network),
+            Env = WorkloadEnvironment.Build(kit, workload, stage, Variables(command, kit.Options)),
+            Network = CommandNetwork.Build(kit, $"network:{kit.Cell(workload)}/{name}", command, network),
             Origin = KitPermission.Origin(kit, command.Path, command.Span),
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Capsule.Core.Plans;
+using Capsule.Families.Kits.Composition;
 using Capsule.Families.Kits.Model;
 
 namespace Capsule.Families.Kits.Planning;
@@ -30,7 +31,7 @@ internal static class WorkloadEnvironment
     /// <summary>Socket of the runner through which one workload reaches another.</summary>
     public static string PeerSocket(string workload) => $"/run/capsule/peers/{workload}.sock";
 
-    public static SortedDictionary<string, string> Build(KitManifest kit, Workload workload, ProcessStage stage, IReadOnlyDictionary<string, string> variables)
+    public static SortedDictionary<string, string> Build(KitTree kit, Workload workload, ProcessStage stage, IReadOnlyDictionary<string, string> variables)
     {
         // The SDK watches its parent and stops when that is pid 1, unless it believes to be in a container (specs: kits 3.10).
         var env = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = Home, ["TMPDIR"] = "/tmp", ["XDG_CACHE_HOME"] = Cache };
@@ -62,15 +63,13 @@ internal static class WorkloadEnvironment
         return env;
     }
 
-    public static MountAccess Access(KitManifest kit, MountGrant grant) => grant.Access?.Value ?? kit.FindMount(grant.Mount.Value)!.Access;
-
     // Both names of each id: SDKs until 0.0.10 read "Mid", later ones "Key" (specs: kits 3.4).
-    private static string Connections(KitManifest kit, Workload workload)
+    private static string Connections(KitTree kit, Workload workload)
     {
         var list = new JsonArray();
-        foreach (var peer in workload.Connections.Select(c => kit.FindWorkload(c.Value)!))
+        foreach (var peer in workload.Connections.Select(c => kit.Manifest.FindWorkload(c.Value)!))
         {
-            foreach (var endpoint in Endpoints(peer))
+            foreach (var endpoint in ReachableEndpoint.Of(kit, peer).Select(e => e.Known))
             {
                 list.Add(new JsonObject
                 {
@@ -78,7 +77,7 @@ internal static class WorkloadEnvironment
                     ["workloadKey"] = peer.Id.Value,
                     ["endpoint"] = endpoint.Path,
                     ["protocol"] = endpoint.Protocol,
-                    ["bind"] = "unix:" + WorkloadRelays.SocketOf(peer, endpoint.Path),
+                    ["bind"] = "unix:" + WorkloadRelays.SocketOf(kit, peer, endpoint.Path),
                 });
             }
         }
@@ -86,14 +85,7 @@ internal static class WorkloadEnvironment
         return list.ToJsonString();
     }
 
-    /// <summary>An import that declares nothing is reached at the path it imports.</summary>
-    internal static IEnumerable<Endpoint> Endpoints(Workload peer) => peer is { EndpointsAreKnown: false, Import: { } import }
-        ? [new Endpoint(ProtocolOf(import.ExposedPath.Value), import.ExposedPath.Value, null, import.ExposedPath.Span, import.ExposedPath.Path)]
-        : peer.AllEndpoints;
-
-    private static string ProtocolOf(string path) => Endpoint.Protocols.FirstOrDefault(p => path == "/" + p) ?? "http";
-
-    private static string Mounts(KitManifest kit, Workload workload)
+    private static string Mounts(KitTree kit, Workload workload)
     {
         var mounts = new JsonObject();
         foreach (var grant in workload.Mounts)
@@ -104,7 +96,7 @@ internal static class WorkloadEnvironment
                 ["mid"] = id,
                 ["key"] = id,
                 ["path"] = MountPath(id),
-                ["access"] = Access(kit, grant) == MountAccess.ReadWrite ? "read_write" : "read_only",
+                ["access"] = kit.Access(grant) == MountAccess.ReadWrite ? "read_write" : "read_only",
             };
         }
 

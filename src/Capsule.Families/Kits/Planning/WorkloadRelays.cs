@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Families.Kits.Composition;
 using Capsule.Families.Kits.Model;
 
 namespace Capsule.Families.Kits.Planning;
@@ -16,54 +17,54 @@ internal static class WorkloadRelays
     private static readonly string[] CredentialsInQuery = ["key", "api_key", "api-key", "access_token", "oauth_token"];
 
     /// <summary>By which edges and routes name the Relays of a workload.</summary>
-    public static string Target(Workload workload) => $"{workload.Id.Value}/relay";
+    public static string Target(KitTree kit, Workload workload) => $"{kit.Cell(workload)}/relay";
 
-    public static IReadOnlyList<Relay> Of(Workload workload) => workload.DefaultRuntime?.Relays ?? [];
+    public static IReadOnlyList<Relay> Of(KitTree kit, Workload workload) => kit.RuntimeOf(workload)?.Relays ?? [];
 
-    public static bool Answers(Workload workload, string endpoint) => Of(workload).Any(r => r.Endpoint.Path == endpoint);
+    public static bool Answers(KitTree kit, Workload workload, string endpoint) => Of(kit, workload).Any(r => r.Endpoint.Path == endpoint);
 
     /// <summary>Who answers an endpoint: the Relays, or the workload's own process.</summary>
-    public static string TargetOf(Workload workload, string endpoint) => Answers(workload, endpoint) ? Target(workload) : WorkloadCell.StartProcess(workload);
+    public static string TargetOf(KitTree kit, Workload workload, string endpoint) => Answers(kit, workload, endpoint) ? Target(kit, workload) : kit.StartProcess(workload);
 
     /// <summary>The socket in a caller's sandbox behind which an endpoint is.</summary>
-    public static string SocketOf(Workload workload, string endpoint) =>
-        WorkloadEnvironment.PeerSocket(Answers(workload, endpoint) ? $"{workload.Id.Value}.relay" : workload.Id.Value);
+    public static string SocketOf(KitTree kit, Workload workload, string endpoint) =>
+        WorkloadEnvironment.PeerSocket(Answers(kit, workload, endpoint) ? $"{workload.Id.Value}.relay" : workload.Id.Value);
 
     /// <summary>Endpoints that the workload's own code answers.</summary>
-    public static IEnumerable<Endpoint> Own(Workload workload) => workload.Endpoints.Where(e => !Answers(workload, e.Path));
+    public static IEnumerable<Endpoint> Own(KitTree kit, Workload workload) => workload.Endpoints.Where(e => !Answers(kit, workload, e.Path));
 
     /// <summary>Null for none, so that a Kit without Relays has the plan that it always had.</summary>
-    public static IReadOnlyList<RelayPlan>? Build(KitManifest kit)
+    public static IReadOnlyList<RelayPlan>? Build(KitTree kit)
     {
-        RelayPlan[] relays = [.. kit.Workloads.SelectMany(w => Of(w).Select(r => Plan(kit, w, r)))];
+        RelayPlan[] relays = [.. kit.All.SelectMany(k => k.Manifest.Workloads.SelectMany(w => Of(k, w).Select(r => Plan(k, w, r))))];
         return relays.Length == 0 ? null : relays;
     }
 
     /// <summary>Endpoints of a workload without code that no Relay of it answers.</summary>
-    public static IEnumerable<Diagnostic> Unanswered(KitManifest kit) =>
-        from workload in kit.Workloads
-        where workload.DefaultRuntime is { Source: null }
-        from endpoint in Own(workload)
-        select KitSupportDiagnostics.Unanswered.At(endpoint.Span, endpoint.Path, workload.Id.Value, string.Join(", ", Of(workload).Select(r => r.Endpoint.Path)));
+    public static IEnumerable<Diagnostic> Unanswered(KitTree kit) =>
+        from workload in kit.Manifest.Workloads
+        where kit.RuntimeOf(workload) is { Source: null }
+        from endpoint in Own(kit, workload)
+        select RelayDiagnostics.Unanswered.At(endpoint.Span, endpoint.Path, workload.Id.Value, string.Join(", ", Of(kit, workload).Select(r => r.Endpoint.Path)));
 
-    private static RelayPlan Plan(KitManifest kit, Workload workload, Relay relay)
+    private static RelayPlan Plan(KitTree kit, Workload workload, Relay relay)
     {
         var kind = RelayKind.All[relay.Kind.Value];
         return new RelayPlan
         {
-            Id = Target(workload),
+            Id = Target(kit, workload),
             Kind = relay.Kind.Value,
             Endpoint = relay.Endpoint.Path,
             Protocol = kind.Protocol,
             Host = kind.Host,
-            Secret = relay.ApiKeySecret.Value,
+            Secret = kit.Secret(relay.ApiKeySecret.Value),
             Header = kind.Header,
             HeaderForm = kind.HeaderForm,
             PathHeader = PathHeader,
             DropHeaders = Credentials,
             DropQuery = CredentialsInQuery,
             Permission = KitPermission.For(
-                kit, $"relay:{workload.Id.Value}{relay.Endpoint.Path}", relay.Kind, $"relays: [{{kind: {relay.Kind.Value}, endpoint: {relay.Endpoint.Path}, api_key_secret: {relay.ApiKeySecret.Value}}}]"),
+                kit, $"relay:{kit.Cell(workload)}{relay.Endpoint.Path}", relay.Kind, $"relays: [{{kind: {relay.Kind.Value}, endpoint: {relay.Endpoint.Path}, api_key_secret: {relay.ApiKeySecret.Value}}}]"),
         };
     }
 }

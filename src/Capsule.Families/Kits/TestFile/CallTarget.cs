@@ -1,7 +1,6 @@
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
-using Capsule.Families.Kits.Model;
-using Capsule.Families.Kits.Planning;
+using Capsule.Families.Kits.Composition;
 using Capsule.Families.Kits.Reading;
 using Capsule.Families.Kits.Rules;
 
@@ -10,7 +9,7 @@ namespace Capsule.Families.Kits.TestFile;
 /// <summary>What an mcp or http case calls: a public path, or an endpoint of a workload that need not be exposed.</summary>
 internal static class CallTarget
 {
-    public static TestCase Read(TestCase test, FieldReader at, KitManifest kit, IReadOnlyList<PublicRoute> routes)
+    public static TestCase Read(TestCase test, FieldReader at, KitTree kit, IReadOnlyList<PublicRoute> routes)
     {
         var path = ManifestText.HttpPath(at, at.String("exposed_path"));
         var workload = at.String("workload");
@@ -47,15 +46,15 @@ internal static class CallTarget
         return test with { PublicPath = path.Value };
     }
 
-    private static TestCase Internal(TestCase test, FieldReader at, Field<string> workload, Field<string>? reference, KitManifest kit)
+    private static TestCase Internal(TestCase test, FieldReader at, Field<string> workload, Field<string>? reference, KitTree kit)
     {
-        if (kit.FindWorkload(workload.Value) is not { } target)
+        if (kit.Manifest.FindWorkload(workload.Value) is not { } target)
         {
-            at.Report(KitTestDiagnostics.UnknownWorkload.At(workload.Span, workload.Value, Listed.Names(kit.Workloads.Select(w => w.Id.Value))));
+            at.Report(KitTestDiagnostics.UnknownWorkload.At(workload.Span, workload.Value, Listed.Names(kit.Manifest.Workloads.Select(w => w.Id.Value))));
             return test;
         }
 
-        var called = test with { Process = WorkloadCell.StartProcess(target) };
+        var called = test with { Process = ReachableEndpoint.Of(kit, target).FirstOrDefault()?.Process ?? kit.StartProcess(target) };
         if (reference is null)
         {
             return called;
@@ -67,14 +66,15 @@ internal static class CallTarget
             return called;
         }
 
-        var endpoint = EndpointReference.Resolve(reference.Value, [.. WorkloadEnvironment.Endpoints(target)]);
+        var endpoint = ReachableEndpoint.Find(kit, target, reference.Value);
         if (endpoint is not null)
         {
-            Protocol(test, at, reference, endpoint.Protocol);
+            Protocol(test, at, reference, endpoint.Known.Protocol);
         }
 
-        called = endpoint is null ? called : called with { Process = WorkloadRelays.TargetOf(target, endpoint.Path) };
-        return called with { Endpoint = endpoint?.Path ?? "/" + reference.Value.TrimStart('/') };
+        return endpoint is null
+            ? called with { Endpoint = "/" + reference.Value.TrimStart('/') }
+            : called with { Process = endpoint.Process, Endpoint = endpoint.Path };
     }
 
     /// <summary>mcp cases need mcp; http cases may call whatever is plain HTTP.</summary>

@@ -1,7 +1,6 @@
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
-using Capsule.Families.Kits.Model;
-using Capsule.Families.Kits.Planning;
+using Capsule.Families.Kits.Composition;
 using Capsule.Families.Kits.Reading;
 using Capsule.Families.Kits.Rules;
 
@@ -10,7 +9,7 @@ namespace Capsule.Families.Kits.TestFile;
 /// <summary>Reads a case that runs a command in a prepared workload.</summary>
 internal static class ExecCase
 {
-    public static TestCase Read(TestCase test, FieldReader target, FieldReader request, KitManifest kit)
+    public static TestCase Read(TestCase test, FieldReader target, FieldReader request, KitTree kit)
     {
         var workload = target.RequiredString("workload");
         var variant = target.String("variant");
@@ -25,11 +24,11 @@ internal static class ExecCase
         return test;
     }
 
-    private static TestCase Workload(TestCase test, FieldReader at, Field<string> id, Field<string>? variant, KitManifest kit)
+    private static TestCase Workload(TestCase test, FieldReader at, Field<string> id, Field<string>? variant, KitTree kit)
     {
-        if (kit.FindWorkload(id.Value) is not { } workload)
+        if (kit.Manifest.FindWorkload(id.Value) is not { } workload)
         {
-            at.Report(KitTestDiagnostics.UnknownWorkload.At(id.Span, id.Value, Listed.Names(kit.Workloads.Select(w => w.Id.Value))));
+            at.Report(KitTestDiagnostics.UnknownWorkload.At(id.Span, id.Value, Listed.Names(kit.Manifest.Workloads.Select(w => w.Id.Value))));
             return test;
         }
 
@@ -47,7 +46,7 @@ internal static class ExecCase
             at.Report(KitTestDiagnostics.NoDefaultVariant.At(id.Span, id.Value, Listed.Names(names)));
         }
 
-        return test with { Process = WorkloadCell.StartProcess(workload), Variant = variant?.Value };
+        return test with { Process = kit.StartProcess(workload), Variant = variant?.Value };
     }
 
     private static TestCase Command(TestCase test, FieldReader at)

@@ -1,7 +1,7 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
-using Capsule.Families.Kits.Model;
+using Capsule.Families.Kits.Composition;
 
 namespace Capsule.Families.Kits.TestFile;
 
@@ -11,7 +11,7 @@ internal static class KitTestFile
     private static readonly string[] Names = ["capability-test.yml", "capability-test.yaml"];
 
     /// <summary>The plan, null when there is no such file; problems go to the list.</summary>
-    public static TestPlan? Read(PackageReference package, KitManifest kit, string project, ICollection<Diagnostic> problems)
+    public static TestPlan? Read(PackageReference package, KitTree kit, string project, ICollection<Diagnostic> problems)
     {
         var found = Names.Select(n => Path.Combine(project, n)).Where(File.Exists).ToArray();
         if (found.Length == 0)
@@ -36,7 +36,7 @@ internal static class KitTestFile
             {
                 Package = package,
                 File = Path.GetFileName(found[0]),
-                Cases = [.. cases.Select(c => c with { Fixtures = Fixtures.Find(project, kit, c.Id, problems) })],
+                Cases = [.. cases.Select(c => c with { Fixtures = Fixtures.Find(project, kit.Manifest, c.Id, problems) })],
             }
             : null;
     }

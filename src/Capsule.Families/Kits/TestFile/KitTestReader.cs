@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
-using Capsule.Families.Kits.Model;
+using Capsule.Families.Kits.Composition;
 using Capsule.Families.Kits.Planning;
 using Capsule.Families.Kits.Shapes;
 
@@ -12,7 +12,7 @@ namespace Capsule.Families.Kits.TestFile;
 internal static partial class KitTestReader
 {
     /// <summary>The cases that are right; null when the file cannot be read at all.</summary>
-    public static IReadOnlyList<TestCase>? Read(SourceText source, KitManifest kit, ICollection<Diagnostic> problems)
+    public static IReadOnlyList<TestCase>? Read(SourceText source, KitTree kit, ICollection<Diagnostic> problems)
     {
         var tree = YamlReader.Read(source);
         foreach (var problem in tree.Diagnostics)
@@ -50,7 +50,7 @@ internal static partial class KitTestReader
         return cases;
     }
 
-    private static TestCase? Case(FieldReader at, SourceSpan place, KitManifest kit, IReadOnlyList<PublicRoute> routes)
+    private static TestCase? Case(FieldReader at, SourceSpan place, KitTree kit, IReadOnlyList<PublicRoute> routes)
     {
         var removed = RemovedTestForms.Check(at);
         if (!removed)
@@ -63,7 +63,7 @@ internal static partial class KitTestReader
         return null;
     }
 
-    private static TestCase? Current(FieldReader at, SourceSpan place, KitManifest kit, IReadOnlyList<PublicRoute> routes)
+    private static TestCase? Current(FieldReader at, SourceSpan place, KitTree kit, IReadOnlyList<PublicRoute> routes)
     {
         var id = at.RequiredString("id");
         var isGood = id is not null && IdGrammar().IsMatch(id.Value);

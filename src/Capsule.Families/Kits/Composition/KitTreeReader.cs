@@ -1,0 +1,239 @@
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Core.Text;
+using Capsule.Families.Kits.Model;
+using Capsule.Families.Kits.Planning;
+using Capsule.Families.Kits.Reading;
+using Capsule.Families.Kits.Rules;
+
+namespace Capsule.Families.Kits.Composition;
+
+/// <summary>
+/// Reads the Kits that a Kit depends on, and those that they depend on, as far as they are on this machine; it fetches nothing.
+/// What is missing is found by <see cref="Missing"/>.
+/// </summary>
+internal sealed class KitTreeReader(CompileRequest request, CancellationToken cancel)
+{
+    private const int Deepest = 16;
+    private const int Most = 128;
+
+    private readonly List<string> _chain = [];
+    private HashSet<string> _ownSecrets = [];
+    private int _count = 1;
+
+    /// <summary>What is wrong with what is there.</summary>
+    public List<Diagnostic> Problems { get; } = [];
+
+    /// <summary>Why the Kit cannot run yet.</summary>
+    public List<Diagnostic> Missing { get; } = [];
+
+    /// <summary>Every repository that is named.</summary>
+    public List<GitDependency> Repositories { get; } = [];
+
+    /// <summary>Absolute paths of the manifests that were read.</summary>
+    public List<string> Files { get; } = [];
+
+    /// <param name="kit">The Kit itself.</param>
+    /// <param name="project">Its folder, absolute.</param>
+    public KitTree Read(KitManifest kit, string project)
+    {
+        var values = Values(kit, request.Options, "");
+        _chain.Add(project);
+        _ownSecrets = [.. kit.KitSecrets.Select(s => s.Key.Value)];
+        return Grown(new KitTree { Manifest = kit, Options = values, Variants = Chosen(kit, request.Variants) }, project, request.Installed ? project : null, request.Options, request.Variants);
+    }
+
+    /// <summary>The tree with all that it depends on.</summary>
+    /// <param name="kit">Without children.</param>
+    /// <param name="folder">Where it lies.</param>
+    /// <param name="within">A folder that nothing may be taken from outside of; null for an author's own.</param>
+    /// <param name="options">As given, those of the children among them.</param>
+    /// <param name="variants">As given, those of the children among them.</param>
+    private KitTree Grown(KitTree kit, string folder, string? within, IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, string> variants)
+    {
+        var children = new SortedDictionary<string, KitTree>(StringComparer.Ordinal);
+        foreach (var dependency in kit.Manifest.Dependencies)
+        {
+            var name = dependency.Id.Value;
+            if (Find(kit, dependency, folder, within) is not { } place || !Enter(kit.Name(name), dependency, place.Folder))
+            {
+                continue;
+            }
+
+            if (Manifest(dependency, place.Folder) is { } found)
+            {
+                var problems = BindingRules.Check(kit.Manifest, dependency, found).ToArray();
+                Problems.AddRange(problems);
+                if (problems.Length == 0)
+                {
+                    children[name] = Child(kit, dependency, found, place, Given.Of(options, name), Given.Of(variants, name));
+                }
+            }
+
+            _chain.RemoveAt(_chain.Count - 1);
+        }
+
+        var grown = kit with { Children = children };
+        Problems.AddRange(NotExposed(grown));
+        return grown;
+    }
+
+    private KitTree Child(KitTree kit, Dependency dependency, KitManifest manifest, Place place, Dictionary<string, string> options, Dictionary<string, string> variants)
+    {
+        var id = kit.Name(dependency.Id.Value);
+        foreach (var (key, binding) in dependency.Options)
+        {
+            if ((binding.Literal?.Value ?? kit.Options.GetValueOrDefault(binding.FromOption!.Value)) is { } value)
+            {
+                options[key.Value] = value;
+            }
+        }
+
+        var package = new PackageReference(FamilyNames.Kit, null, manifest.Name.Value, null);
+        var pack = KitPackPlan.Build(package, manifest, place.Folder, new CompileRequest { ManifestPath = Path.Combine(place.Folder, manifest.FileName) }, cancel);
+        Problems.AddRange(pack.Diagnostics.Where(d => d.IsError));
+        var child = new KitTree
+        {
+            Id = id,
+            Manifest = manifest with { FileName = $"{id}/{manifest.FileName}" },
+            Files = pack.Value is { } files ? new DependencyTree(place.Folder, files) : null,
+            Options = Values(manifest, options, id),
+            Variants = Chosen(manifest, variants),
+            MountNames = dependency.MountBindings.ToDictionary(b => b.Key.Value, b => kit.Mount(b.Value.Value), StringComparer.Ordinal),
+            OwnSecrets = _ownSecrets,
+            SecretNames = dependency.SecretBindings.ToDictionary(b => b.Key.Value, b => kit.Secret(b.Value.Value), StringComparer.Ordinal),
+        };
+        if (pack.Value is { } plan)
+        {
+            Missing.AddRange(WorkloadSources.Missing(manifest, plan).Select(WorkloadSources.ToRun));
+        }
+
+        return Grown(child, place.Folder, place.Within, options, variants);
+    }
+
+    /// <summary>False when the Kit is one of those that it would be a part of, or too far away.</summary>
+    private bool Enter(string id, Dependency dependency, string folder)
+    {
+        var circle = _chain.IndexOf(folder);
+        if (circle >= 0)
+        {
+            Problems.Add(CompositionDiagnostics.Circle.At(dependency.Id.Span, string.Join(" -> ", _chain.Skip(circle).Append(folder).Select(f => $"'{Path.GetFileName(f)}'"))));
+            return false;
+        }
+
+        if (_chain.Count > Deepest)
+        {
+            Problems.Add(CompositionDiagnostics.TooDeep.At(dependency.Id.Span, id, _chain.Count, Deepest));
+            return false;
+        }
+
+        if (++_count > Most)
+        {
+            if (_count == Most + 1)
+            {
+                Problems.Add(CompositionDiagnostics.TooMany.At(dependency.Id.Span, Most));
+            }
+
+            return false;
+        }
+
+        _chain.Add(folder);
+        return true;
+    }
+
+    /// <summary>The folder of a dependency, null when it is not there.</summary>
+    private Place? Find(KitTree kit, Dependency dependency, string folder, string? within)
+    {
+        var id = kit.Name(dependency.Id.Value);
+        if (dependency.Git is { } git)
+        {
+            var source = new GitSource(git.Value, dependency.Ref?.Value);
+            var isThere = request.Fetched.TryGetValue(source, out var fetched);
+            Repositories.Add(new GitDependency(id, source, git.Span, isThere));
+            if (isThere)
+            {
+                return new Place(fetched!, fetched);
+            }
+
+            Missing.Add(CompositionDiagnostics.NotFetched.At(git.Span, id, git.Value));
+            return null;
+        }
+
+        if (dependency.Path is not { } path)
+        {
+            return null;
+        }
+
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path.Value, folder));
+        if (within is not null && target != within && !target.StartsWith(within + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            Missing.Add(CompositionDiagnostics.OutsideOfTree.At(path.Span, id, path.Value));
+            return null;
+        }
+
+        if (!Directory.Exists(target))
+        {
+            Missing.Add(CompositionDiagnostics.FolderMissing.At(path.Span, id, path.Value));
+            return null;
+        }
+
+        return new Place(target, within);
+    }
+
+    private KitManifest? Manifest(Dependency dependency, string folder)
+    {
+        var found = KitFamily.ManifestNames.Select(n => Path.Combine(folder, n)).Where(File.Exists).ToArray();
+        if (found is not [var only])
+        {
+            var reason = found.Length == 0 ? "it has no capability.yml" : "it has both capability.yml and capability.yaml";
+            Problems.Add(CompositionDiagnostics.NotAKit.At(dependency.Id.Span, dependency.Id.Value, reason));
+            return null;
+        }
+
+        Files.Add(only);
+        var text = SourceText.Load(only);
+        var read = text.Succeeded ? KitReader.Read(text.Value) : Result.Failed<KitManifest>(text.Diagnostics);
+        Problems.AddRange(read.Diagnostics.Where(d => d.IsError));
+        return read.Value;
+    }
+
+    /// <summary>Imports of what the other Kit does not expose.</summary>
+    private static IEnumerable<Diagnostic> NotExposed(KitTree kit) =>
+        from workload in kit.Manifest.Workloads
+        let import = workload.Import
+        where import is not null && kit.Children.ContainsKey(import.Dependency.Value)
+        let exposed = ReachableEndpoint.Exposed(kit.Children[import.Dependency.Value]).Select(e => e.Known.Path).ToArray()
+        where !exposed.Contains(import.ExposedPath.Value, StringComparer.Ordinal)
+        select CompositionDiagnostics.NotExposed.At(import.ExposedPath.Span, import.ExposedPath.Value, import.Dependency.Value, Listed.Names(exposed));
+
+    private IReadOnlyDictionary<string, string> Values(KitManifest kit, IReadOnlyDictionary<string, string> given, string id)
+    {
+        var values = OptionValues.Resolve(kit, Given.Own(given, kit.Dependencies.Select(d => d.Id.Value)));
+        Problems.AddRange(values.Diagnostics);
+        var resolved = values.Value ?? new Dictionary<string, string>();
+        Missing.AddRange(OptionValues.MissingToRun(kit, resolved, id));
+        return resolved;
+    }
+
+    private Dictionary<string, string> Chosen(KitManifest kit, IReadOnlyDictionary<string, string> given)
+    {
+        var chosen = Given.Own(given, kit.Dependencies.Select(d => d.Id.Value));
+        foreach (var (workload, variant) in chosen)
+        {
+            if (kit.FindWorkload(workload) is not { Variants.Count: > 0 } found)
+            {
+                Problems.Add(CompositionDiagnostics.NoVariantsGiven.Now(workload, Listed.Names(kit.Workloads.Where(w => w.Variants.Count > 0).Select(w => w.Id.Value))));
+            }
+            else if (found.Variants.All(v => v.Id.Value != variant))
+            {
+                Problems.Add(CompositionDiagnostics.UnknownVariantGiven.Now(workload, variant, Listed.Names(found.Variants.Select(v => v.Id.Value))));
+            }
+        }
+
+        return chosen;
+    }
+
+    /// <param name="Folder">Where the Kit lies.</param>
+    /// <param name="Within">What its own dependencies must not lead out of; null for none.</param>
+    private sealed record Place(string Folder, string? Within);
+}
