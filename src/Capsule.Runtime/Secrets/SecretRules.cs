@@ -17,7 +17,7 @@ public static class SecretRules
     private const int GeneratedLength = 40;
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <summary>True for the grammar of manifest ids (specs: kits 1.1).</summary>
+    /// <summary>True for the grammar of manifest ids (specs: kits 1.1), and for several with dots between them: those of dependencies.</summary>
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 128 && char.IsAsciiLetterLower(text[0]) && text[^1] is not ('-' or '_' or '.')
         && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.');
