@@ -32,6 +32,12 @@ public sealed partial class RunCases
     /// <summary>Folders of the user's for the package's mounts, each <c>ID=PATH</c>.</summary>
     public string[] Mounts { get; set; } = [];
 
+    /// <summary>Values for the package's options, each <c>ID=VALUE</c>.</summary>
+    public string[] Options { get; set; } = [];
+
+    /// <summary>Variants of its workloads, each <c>WORKLOAD=VARIANT</c>.</summary>
+    public string[] Variants { get; set; } = [];
+
     /// <summary>Where reports go.</summary>
     [Required]
     public string ResultsFolder { get; set; } = "";

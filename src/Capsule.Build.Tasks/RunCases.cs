@@ -79,6 +79,8 @@ public sealed partial class RunCases : CapsuleTask
             .. Loggers.SelectMany(logger => Option("--logger", logger)),
             .. Option("--verbosity", Verbosity),
             .. Mounts.SelectMany(mount => Option("--mount", mount)),
+            .. Options.SelectMany(option => Option("--option", option)),
+            .. Variants.SelectMany(variant => Option("--variant", variant)),
             .. ListOnly ? ["--list"] : Array.Empty<string>(),
             .. FailOnZero ? [] : new[] { "--allow-no-tests" },
         ];

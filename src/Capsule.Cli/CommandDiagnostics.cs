@@ -69,6 +69,10 @@ internal static class CommandDiagnostics
         "'{0}' says no mount and its folder.", "Write --mount ID=PATH, for example --mount models=~/models.")
     { Exit = ExitCode.Usage };
 
+    public static readonly DiagnosticKind BadPair = new("CAP9140", Severity.Error,
+        "'{0}' in {1} has no name and value.", "Write NAME=VALUE, and ';' between several.")
+    { Exit = ExitCode.Usage };
+
     public static readonly DiagnosticKind GivenToARun = new("CAP9122", Severity.Error,
         "'{0}' runs already with what it was given when it started (folders: {1}); {2} cannot change that.",
         "Leave {2} away, or stop the run and start it anew; for a project instead of a run write its folder with a slash, as in ./NAME.")

@@ -1,13 +1,12 @@
 namespace Capsule.Cli.Launcher;
 
 /// <summary>
-/// The command line that <c>ComputeRunArguments</c> of the SDK makes: <c>run CONTAINER --project MANIFEST [--mount ID=PATH]… [--allow-no-tests] --</c>,
+/// The command line that <c>ComputeRunArguments</c> of the SDK makes: <c>run CONTAINER --project MANIFEST [--mount ID=PATH]… [--option ID=VALUE]… [--variant WORKLOAD=VARIANT]… [--allow-no-tests] --</c>,
 /// then what the .NET CLI appends.
 /// </summary>
 internal sealed record LaunchArguments(string Container, string? Manifest, bool AllowNoTests, IReadOnlyList<string> Appended)
 {
-    /// <summary>Folders of the user's, each ID=PATH.</summary>
-    public IReadOnlyList<string> Mounts { get; init; } = [];
+    public LaunchGiven Given { get; init; } = new();
 
     /// <summary>Reads it; null when it is another command line.</summary>
     public static LaunchArguments? Parse(IReadOnlyList<string> args)
@@ -19,7 +18,7 @@ internal sealed record LaunchArguments(string Container, string? Manifest, bool 
         }
 
         string? manifest = null;
-        var mounts = new List<string>();
+        var given = new LaunchGiven();
         var allowNoTests = false;
         for (var i = 2; i < end; i++)
         {
@@ -28,8 +27,9 @@ internal sealed record LaunchArguments(string Container, string? Manifest, bool 
                 case "--project" when i + 1 < end:
                     manifest = args[++i];
                     break;
-                case "--mount" when i + 1 < end:
-                    mounts.Add(args[++i]);
+                case var option when i + 1 < end && given.With(option, args[i + 1]) is { } more:
+                    given = more;
+                    i++;
                     break;
                 case "--allow-no-tests":
                     allowNoTests = true;
@@ -39,6 +39,6 @@ internal sealed record LaunchArguments(string Container, string? Manifest, bool 
             }
         }
 
-        return new LaunchArguments(args[1], manifest, allowNoTests, [.. args.Skip(end + 1)]) { Mounts = mounts };
+        return new LaunchArguments(args[1], manifest, allowNoTests, [.. args.Skip(end + 1)]) { Given = given };
     }
 }

@@ -40,7 +40,7 @@ public static class Launcher
         using var parent = new ParentWatch();
         try
         {
-            var package = await TestedPackage.LoadAsync(manifest, launch.Mounts, parent.Gone);
+            var package = await TestedPackage.LoadAsync(manifest, launch.Given, parent.Gone);
             return await RunPlatformAsync(launch, package.Tests, async (cases, finished, cancel) =>
             {
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, parent.Gone);
@@ -91,7 +91,7 @@ public static class Launcher
         });
         try
         {
-            var package = await TestedPackage.LoadAsync(arguments.Manifest, arguments.Mounts, ended.Token);
+            var package = await TestedPackage.LoadAsync(arguments.Manifest, arguments.Given, ended.Token);
             return await new TestSession(arguments, new SessionOutput(Console.Out), package.RunAsync).RunAsync(package.Tests, ended.Token);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)

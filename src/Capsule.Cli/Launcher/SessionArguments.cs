@@ -2,7 +2,8 @@ namespace Capsule.Cli.Launcher;
 
 /// <summary>
 /// The command line by which the SDK's <c>VSTest</c> target starts the cases of a project: <c>test-session MANIFEST
-/// --results FOLDER [--name TEXT] [--filter EXPRESSION] [--logger TEXT]… [--verbosity WORD] [--mount ID=PATH]… [--list]
+/// --results FOLDER [--name TEXT] [--filter EXPRESSION] [--logger TEXT]… [--verbosity WORD] [--mount ID=PATH]… [--option ID=VALUE]…
+/// [--variant WORKLOAD=VARIANT]… [--list]
 /// [--allow-no-tests]</c>.
 /// </summary>
 internal sealed record SessionArguments(string Manifest)
@@ -21,8 +22,7 @@ internal sealed record SessionArguments(string Manifest)
 
     public string? Verbosity { get; init; }
 
-    /// <summary>Folders of the user's, each ID=PATH.</summary>
-    public IReadOnlyList<string> Mounts { get; init; } = [];
+    public LaunchGiven Given { get; init; } = new();
 
     /// <summary>True to list the cases and run none.</summary>
     public bool List { get; init; }
@@ -62,8 +62,8 @@ internal sealed record SessionArguments(string Manifest)
                 case "--logger" when value is not null:
                     read = read with { Loggers = [.. read.Loggers, value] };
                     break;
-                case "--mount" when value is not null:
-                    read = read with { Mounts = [.. read.Mounts, value] };
+                case var option when value is not null && read.Given.With(option, value) is { } more:
+                    read = read with { Given = more };
                     break;
                 case "--verbosity" when value is not null:
                     read = read with { Verbosity = value };

@@ -13,10 +13,12 @@ namespace Capsule.Cli.Launcher;
 /// <summary>The project that is tested: compiled from its manifest, so that every place is the author's own file.</summary>
 internal sealed record TestedPackage(Result<RunTarget> Target, IReadOnlyList<string> Mounts)
 {
-    public static async Task<TestedPackage> LoadAsync(string manifest, IReadOnlyList<string> mounts, CancellationToken cancel)
+    public static async Task<TestedPackage> LoadAsync(string manifest, LaunchGiven given, CancellationToken cancel)
     {
-        var home = CapsuleHome.Find();
-        return new(home.Succeeded ? await RunTarget.OfProjectAsync(home.Value, manifest, new PackageSelection(), requireLock: false, cancel) : Result.Failed<RunTarget>(home.Diagnostics), mounts);
+        var (home, selection) = (CapsuleHome.Find(), given.Select());
+        return home.Succeeded && selection.Succeeded
+            ? new(await RunTarget.OfProjectAsync(home.Value, manifest, selection.Value, requireLock: false, cancel), given.Mounts)
+            : new(Result.Failed<RunTarget>([.. home.Diagnostics, .. selection.Diagnostics]), given.Mounts);
     }
 
     public Result<TestPlan> Tests => !Target.Succeeded

@@ -19,9 +19,9 @@ internal static class GitProgram
 
     /// <summary>Runs git in a bare repository. Throws <see cref="Win32Exception"/> when there is no git.</summary>
     /// <returns>Exit code, and what it printed.</returns>
-    public static async Task<GitAnswer> RunAsync(string repository, IReadOnlyList<string> arguments, CancellationToken cancel)
+    public static async Task<GitAnswer> RunAsync(string program, string repository, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo("git")
+        var start = new ProcessStartInfo(program)
         {
             WorkingDirectory = repository,
             RedirectStandardInput = true,

@@ -21,7 +21,11 @@ public sealed class GitStore(string root, Func<string, bool> isManifest)
     /// <summary>Stands before every file of attributes that a tree has itself.</summary>
     private const string Verbatim = "* -export-subst -export-ignore -text -eol -ident -filter -working-tree-encoding !crlf\n";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    /// <summary>The git that is called: a name on PATH, or a path.</summary>
+    public string Program { get; init; } = "git";
+
+    /// <summary>How long a repository may take to arrive, and another program to fetch it.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Where the user wants repositories to be taken from instead: address to another address, or to a folder of this machine.</summary>
     public IReadOnlyDictionary<string, string> Replacements { get; init; } = new Dictionary<string, string>();
@@ -72,7 +76,7 @@ public sealed class GitStore(string root, Func<string, bool> isManifest)
         if (!File.Exists(Path.Combine(repository, "HEAD")))
         {
             Directory.CreateDirectory(repository);
-            if (await GitProgram.RunAsync(repository, ["init", "--quiet", "--bare", "."], cancel) is { Succeeded: false } broken)
+            if (await GitProgram.RunAsync(Program, repository, ["init", "--quiet", "--bare", "."], cancel) is { Succeeded: false } broken)
             {
                 return SourceDiagnostics.NotKept.Now(source.Url, broken.Reason);
             }
@@ -82,7 +86,7 @@ public sealed class GitStore(string root, Func<string, bool> isManifest)
 
         var name = $"refs/capsule/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wanted)))[..24]}";
         var problem = await AskAsync(source, repository, wanted, name, cancel);
-        var found = await GitProgram.RunAsync(repository, ["rev-parse", "--verify", "--quiet", $"{(GitAddress.IsCommit(wanted) ? wanted : name)}^{{commit}}"], cancel);
+        var found = await GitProgram.RunAsync(Program, repository, ["rev-parse", "--verify", "--quiet", $"{(GitAddress.IsCommit(wanted) ? wanted : name)}^{{commit}}"], cancel);
         if (!found.Succeeded)
         {
             return problem ?? SourceDiagnostics.NotFetched.Now(Words(source), source.Url, "it has no such commit");
@@ -102,7 +106,7 @@ public sealed class GitStore(string root, Func<string, bool> isManifest)
         try
         {
             var answer = await GitProgram.RunAsync(
-                repository, [.. replacement is null ? [] : new[] { "-c", "protocol.file.allow=always" }, "fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--force", "--end-of-options", replacement ?? source.Url, $"+{wanted}:{name}"], limit.Token);
+                Program, repository, [.. replacement is null ? [] : new[] { "-c", "protocol.file.allow=always" }, "fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--force", "--end-of-options", replacement ?? source.Url, $"+{wanted}:{name}"], limit.Token);
             return answer.Succeeded ? null : SourceDiagnostics.NotFetched.Now(Words(source), replacement ?? source.Url, answer.Reason);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -121,7 +125,7 @@ public sealed class GitStore(string root, Func<string, bool> isManifest)
         var archive = Path.Combine(place, $"{Guid.NewGuid():N}.tar");
         try
         {
-            var written = await GitProgram.RunAsync(Path.Combine(place, "repository"), ["archive", "--format=tar", $"--output={archive}", commit], cancel);
+            var written = await GitProgram.RunAsync(Program, Path.Combine(place, "repository"), ["archive", "--format=tar", $"--output={archive}", commit], cancel);
             if (!written.Succeeded)
             {
                 return SourceDiagnostics.NotKept.Now(source.Url, written.Reason);

@@ -123,6 +123,18 @@ public sealed class FetchingRepositories : IDisposable
     }
 
     [TestMethod]
+    public async Task WhatStandsInTheWayIsNamed()
+    {
+        using var silent = new LoopbackServer(_ => new WebAnswer(200) { Hangs = true });
+        var here = new GitSource(silent.Root + "/kit", null);
+        Assert.AreEqual("CAP4304", await CodeAsync(new GitStore(_home["slow"], _ => true) { Patience = TimeSpan.FromSeconds(1) }, here));
+        Assert.AreEqual("CAP4302", await CodeAsync(new GitStore(_home["none"], _ => true) { Program = "git-that-is-not-there" }, here));
+        Assert.AreEqual("CAP4307", await CodeAsync(new GitStore(_home.Write("file", "in the way"), _ => true), here));
+    }
+
+    private static async Task<string> CodeAsync(GitStore store, GitSource source) => (await store.FetchAsync(source, null, CancellationToken.None)).Diagnostics.Single().Code;
+
+    [TestMethod]
     [DataRow("/srv/kit")]
     [DataRow("../kit")]
     [DataRow("file:///srv/kit")]

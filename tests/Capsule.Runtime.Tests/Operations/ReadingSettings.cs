@@ -38,6 +38,7 @@ public sealed class ReadingSettings : IDisposable
     [DataRow("[sandbox]\nuid_range = 5\n", "CAP9250", 2, 13, "sandbox.uid_range must be a string, but it is an integer.")]
     [DataRow("[sandbox]\nlandlock = \"off\"\n", "CAP92", 2, 12, "off")]
     [DataRow("sandbox = true\n", "CAP9250", 1, 11, "sandbox must be a map, but it is a boolean.")]
+    [DataRow("[[replace]]\nrepository = \"a\"\nwith = \"b\"\n[[replace]]\nrepository = \"a\"\nwith = \"c\"\n", "CAP9255", 5, 14, "The repository 'a' is replaced twice.")]
     [DataRow("[sandbox]\nuid_rang = \"1-2\"\n", "CAP9251", 2, 1, "Did you mean 'uid_range'?")]
     [DataRow("[network]\n", "CAP9251", 1, 2, "config.toml has no setting 'network' in the top level.")]
     [DataRow("[[feed]]\n", "CAP9252", 1, 1, "feed[0].address is missing.")]
