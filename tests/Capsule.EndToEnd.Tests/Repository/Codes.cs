@@ -13,7 +13,7 @@ public sealed class Codes
         ["Capsule.Trust"] = ["30", "31", "32", "33"],
         ["Capsule.Families"] = ["00", "02", "03", "04", "06", "08", "09", "22", "57", "59"],
         ["Capsule.Packaging"] = ["10", "21", "22", "23"],
-        ["Capsule.Distribution"] = ["40", "41", "42"],
+        ["Capsule.Distribution"] = ["40", "41", "42", "43"],
         ["Capsule.Runtime"] = ["51", "52", "53", "54", "57", "59", "60"],
         ["Capsule.Operations"] = ["50", "54", "57", "59", "60", "92"],
         ["capsule"] = ["57", "91", "92"],

@@ -29,11 +29,14 @@ public sealed class KitsOfKits : IDisposable
           hero: {kind: string, default: Ada}
         host_mounts:
           shelf: {usage: stories, access: read_write}
+        kit_secrets:
+          - {key: library, usage: the library}
         dependencies:
           story:
             source: {path: ../story}
             options: {hero: {from_option: hero}}
             mount_bindings: {pages: shelf}
+            secret_bindings: {pass: library}
           greeter:
             source: {git: 'URL', ref: v1}
             options: {greeting: Hello}
@@ -62,6 +65,7 @@ public sealed class KitsOfKits : IDisposable
           teller:
             endpoints: [{protocol: http, path: /inner/tell}]
             mounts: [pages]
+            exposed_secrets: [pass]
             runtime: {source: {toolchain: bun, start: {command: bun run index.ts, env_from_options: {HERO: hero}}}}
         expose:
           - {path: /tell, target: teller, endpoints: [/inner/tell]}
@@ -69,6 +73,8 @@ public sealed class KitsOfKits : IDisposable
           hero: {kind: string, required: true}
         host_mounts:
           pages: {usage: pages, access: read_write}
+        kit_secrets:
+          - {key: pass, usage: who may read}
 
         """;
 
@@ -103,6 +109,13 @@ public sealed class KitsOfKits : IDisposable
             return Response.json(await answer(pathname, ask));
           },
         });
+        const secret = async (name: string) => {
+          const answer = await fetch("http://bridge/rpc", {
+            unix: process.env.CAPAKIT_WORKLOAD_BRIDGE_BIND!.slice("unix:".length), method: "POST", headers: { "content-type": "application/x-capakit-workload-bridge-jsonl" },
+            body: JSON.stringify({ id: "1", op: "resolve_secret", params: { secret_mid: name } }) + "\n",
+          } as any);
+          return (await answer.json() as any).ok?.value ?? "refused";
+        };
         const sees = () => existsSync("/run/capsule/peers") ? readdirSync("/run/capsule/peers") : [];
 
         """;
@@ -126,10 +139,10 @@ public sealed class KitsOfKits : IDisposable
         _git.Git("greeter", "tag", "v1");
         _capsule.Write("story/capability.yml", Story);
         _capsule.Write("story/workloads/teller/index.ts", Serve + """
-            const answer = (path: string, _: any) => {
+            const answer = async (path: string, _: any) => {
               const file = `${process.env.CAPAKIT_MOUNT_PAGES}/story.txt`;
               appendFileSync(file, `${process.env.HERO} once\n`);
-              return { path, text: readFileSync(file, "utf8"), sees: sees() };
+              return { path, text: readFileSync(file, "utf8"), sees: sees(), pass: await secret("pass"), library: await secret("library") };
             };
             """);
         _capsule.Write("book/capability.yml", Book.Replace("URL", _git.Url("greeter"), StringComparison.Ordinal));
@@ -138,13 +151,15 @@ public sealed class KitsOfKits : IDisposable
         _capsule.Write("book/workloads/island/index.ts", Serve + "const answer = (path: string, _: any) => ({ path, sees: sees(), connected, files: existsSync(\"/app/../story\") });\n");
         var shelf = Directory.CreateDirectory(_capsule["shelf"]).FullName;
         await _capsule.HoldingAsync("bun");
+        _capsule.Environment["LIBRARY"] = "open-sesame";
 
         var plan = await _capsule.DoAsync("plan", "book", "--mount", $"shelf={shelf}");
         StringAssert.Contains(plan, "app/start may call story.teller/start at /tell (http)");
-        using (var run = await RunningRun.DetachAsync(_capsule, "book", "--mount", $"shelf={shelf}", "--option", "hero=Eve"))
+        using (var run = await RunningRun.DetachAsync(_capsule, "book", "--mount", $"shelf={shelf}", "--option", "hero=Eve", "--secret", "library=env:LIBRARY"))
         {
             var all = await run.GetJsonAsync("/all");
             Assert.AreEqual(("/inner/tell/a", "Eve once\n"), ((string?)all["story"]!["path"], (string?)all["story"]!["text"]), all.ToJsonString());
+            Assert.AreEqual(("open-sesame", "refused"), ((string?)all["story"]!["pass"], (string?)all["story"]!["library"]), "it knows a secret by its own name only");
             Assert.AreEqual(("/http/b", "Hello, book!"), ((string?)all["greeting"]!["path"], (string?)all["greeting"]!["text"]));
             Assert.AreEqual("""["greeter.sock","story.sock"]""", Sorted(all["sees"]!));
             Assert.AreEqual("[]", all["greeting"]!["sees"]!.ToJsonString(), "the way back is none");
@@ -164,13 +179,13 @@ public sealed class KitsOfKits : IDisposable
         _git.Commit("greeter", ("workloads/voice/index.ts", "throw new Error('moved');"));
         _git.Git("greeter", "tag", "--force", "v1");
         _git.Dispose();
-        using (var locked = await RunningRun.DetachAsync(_capsule, "book", "--locked", "--mount", $"shelf={shelf}", "--variant", "greeter.voice=loud"))
+        using (var locked = await RunningRun.DetachAsync(_capsule, "book", "--locked", "--mount", $"shelf={shelf}", "--secret", "library=env:LIBRARY", "--variant", "greeter.voice=loud"))
         {
             Assert.AreEqual("Hello, book!!!", (string?)(await locked.GetJsonAsync("/all"))["greeting"]!["text"]);
             await _capsule.DoAsync("stop", locked.Id);
         }
 
-        StringAssert.Contains(await _capsule.DoAsync("test", "book", "--mount", $"shelf={shelf}"), "2 passed");
+        StringAssert.Contains(await _capsule.DoAsync("test", "book", "--mount", $"shelf={shelf}", "--secret", "library=env:LIBRARY"), "2 passed");
     }
 
     private static string Sorted(JsonNode list) => new JsonArray([.. list.AsArray().Select(n => (string)n!).Order(StringComparer.Ordinal).Select(n => (JsonNode)n)]).ToJsonString();
