@@ -43,7 +43,11 @@ internal static class LockCommand
         var written = new LockFile { Sdk = sdk ?? present?.Sdk, Toolchains = pins.Value, Dependencies = source.Value.Pins }.Save(file);
         return Answer.From(written, locked => Answer.Ok(
             string.Join('\n', [file, .. locked.Toolchains.Select(t => $"{t.Name} {t.Version}"), .. locked.Dependencies.Select(d => $"{d.Name} {d.Commit}")]),
-            new JsonObject { ["lock"] = file, ["toolchains"] = new JsonArray([.. locked.Toolchains.Select(t => new JsonObject { ["name"] = t.Name, ["version"] = t.Version })]),
-                ["dependencies"] = new JsonArray([.. locked.Dependencies.Select(d => new JsonObject { ["name"] = d.Name, ["git"] = d.Git, ["commit"] = d.Commit, ["tree"] = d.Tree })]) }));
+            new JsonObject
+            {
+                ["lock"] = file,
+                ["toolchains"] = new JsonArray([.. locked.Toolchains.Select(t => new JsonObject { ["name"] = t.Name, ["version"] = t.Version })]),
+                ["dependencies"] = new JsonArray([.. locked.Dependencies.Select(d => new JsonObject { ["name"] = d.Name, ["git"] = d.Git, ["commit"] = d.Commit, ["tree"] = d.Tree })])
+            }));
     }
 }

@@ -20,7 +20,7 @@ public static class DependencyResolver
     public static async Task<Result<ResolvedPackage>> ResolveAsync(IFamily family, CompileRequest request, GitStore store, LockFile? locked, CancellationToken cancel)
     {
         var fetched = new Dictionary<GitSource, FetchedSource>();
-        for (; ;)
+        for (; ; )
         {
             var compiled = family.Compile(request with { Fetched = fetched.ToDictionary(f => f.Key, f => f.Value.Folder) }, cancel);
             if (!compiled.Succeeded)
