@@ -9,6 +9,7 @@ internal static class BeyondSchemas
     private const string Names = "one place of the manifest names what another declares";
     private const string Unique = "compares entries of different places by a part of them";
     private const string Disk = "looks at files";
+    private const string Others = "compares the manifest with that of another Kit";
     private const string Run = "is about a run, not about the manifest";
     private const string Version = "valid in the format; this version of the runner does not do it yet";
 
@@ -89,8 +90,24 @@ internal static class BeyondSchemas
         ["CAP0273"] = Names,
         ["CAP0274"] = Names,
         ["CAP0275"] = Names,
+        ["CAP0276"] = Others,
+        ["CAP0277"] = Others,
+        ["CAP0278"] = Others,
+        ["CAP0279"] = Others,
         ["CAP0280"] = Disk,
         ["CAP0281"] = Disk,
+        ["CAP0282"] = Others,
+        ["CAP0283"] = Others,
+        ["CAP0284"] = Others,
+        ["CAP0285"] = Others,
+        ["CAP0286"] = Disk,
+        ["CAP0287"] = Disk,
+        ["CAP0288"] = Disk,
+        ["CAP0289"] = Others,
+        ["CAP0290"] = Others,
+        ["CAP0291"] = Others,
+        ["CAP0292"] = Run,
+        ["CAP0293"] = Run,
         ["CAP0300"] = Disk,
         ["CAP0302"] = Unique,
         ["CAP0308"] = Names,
