@@ -87,6 +87,8 @@ public sealed class PackageUnderTest(PackageRunRequest request) : ITestedPackage
         return new CommandOutcome(ran.Value.ExitCode, ran.Value.Output, ran.Value.Error, root?.Target ?? folder, folder);
     }
 
+    public string Masked(string text) => _prepared?.Value?.Masked(text) ?? text;
+
     public async ValueTask DisposeAsync() => await StopAsync();
 
     private PreparedRun Prepared => _prepared?.Value ?? throw new InvalidOperationException("The package is not prepared.");

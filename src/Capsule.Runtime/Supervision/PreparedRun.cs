@@ -117,6 +117,9 @@ public sealed class PreparedRun : IAsyncDisposable
             ? CommandRun.RunAsync(this, stage, ExecOf(stage, command.Argv, null), command, cancel)
             : Task.FromResult<Result<CommandEnd>>(SupervisionDiagnostics.NoSuchCell.Now(command.Cell, string.Join(", ", _stages.Keys)));
 
+    /// <summary>A text that the package had a part in, without the values of its secrets.</summary>
+    public string Masked(string text) => Request.Secrets.Masked(text);
+
     public async ValueTask DisposeAsync() => await CloseAsync(RunState.Stopped, null);
 
     private static ProcessPlan ExecOf(CellStage stage, IReadOnlyList<string>? argv, string? shell)

@@ -25,4 +25,7 @@ public interface ITestedPackage
     /// <param name="cancel">Ends the command and everything that it started, before the task completes.</param>
     /// <returns>How it ended, or why it could not be started.</returns>
     Task<Result<CommandOutcome>> ExecAsync(TestCommand command, CancellationToken cancel);
+
+    /// <summary>A text that the package had a part in, as a report may show it: without the values of secrets.</summary>
+    string Masked(string text) => text;
 }

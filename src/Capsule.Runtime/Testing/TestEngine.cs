@@ -24,7 +24,7 @@ public static class TestEngine
         {
             cancel.ThrowIfCancellationRequested();
             results[at] = CaseFilter.Wants(options, plan, one)
-                ? await RunCaseAsync(one, package, options, cancel)
+                ? ShownResult.Of(await RunCaseAsync(one, package, options, cancel), package.Masked)
                 : new CaseResult { Case = one, Outcome = TestOutcome.Skipped };
             finished?.Invoke(results[at]);
         }

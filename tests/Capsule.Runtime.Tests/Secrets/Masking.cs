@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Capsule.Core.Plans;
 using Capsule.Runtime.Secrets;
+using Capsule.Runtime.Testing;
 
 namespace Capsule.Runtime.Tests.Secrets;
 
@@ -73,6 +75,25 @@ public class Masking
 
             Assert.AreEqual(expected, mask.Apply(text));
         }
+    }
+
+    [TestMethod]
+    public void WhatATestShowsIsMaskedToo()
+    {
+        var one = new TestCase { Id = "a", Kind = TestKind.Http, Span = default };
+        var mask = new SecretMask(["12345678"]);
+        var shown = ShownResult.Of(
+            new CaseResult
+            {
+                Case = one,
+                Outcome = TestOutcome.Failed,
+                Diagnostics = [SecretDiagnostics.NotSet.Now("12345678", "x")],
+                Verbose = [new("$.a", "is 12345678"), new("$.b", 12345678), new("$.c", 1), new("$.d", null)],
+                Output = ["said 12345678"],
+                Access = new("GET", "/?key=12345678", null, 200),
+            },
+            mask.Apply);
+        Assert.AreEqual("""x has no secret '***'. $.a = "is ***" $.b = "***" $.c = 1 $.d = null said *** GET /?key=*** 200""", $"{shown.Diagnostics[0].Message} {string.Join(' ', shown.Verbose)} {shown.Output[0]} {shown.Access}");
     }
 
     [TestMethod]
