@@ -25,6 +25,18 @@ public class LocalDependencies
 
         """;
 
+    private const string Words = """
+        version: '1'
+        name: words
+        workloads:
+          count:
+            endpoints: [http]
+            runtime: { source: { toolchain: bun, start: { command: bun run index.ts } } }
+        expose:
+          - { path: /words, target: count, endpoints: [http] }
+
+        """;
+
     [TestMethod]
     public void AreAskedForOnTheirLineWithTheReferenceToAdd()
     {
@@ -57,7 +69,9 @@ public class LocalDependencies
     {
         using var folder = Kits();
         File.Delete(folder["words", "capability.yml"]);
+        Assert.AreEqual("CAP0288", Validate(folder, [], []).Errors.Single().Code);
 
+        Directory.Delete(folder["words"], recursive: true);
         Assert.AreEqual("CAP9061", Validate(folder, [], []).Errors.Single().Code);
     }
 
@@ -65,7 +79,7 @@ public class LocalDependencies
     {
         var folder = new TemporaryFolder();
         folder.Write("parent/capability.yml", Parent);
-        folder.Write("words/capability.yml", "version: '1'\nname: words\n");
+        folder.Write("words/capability.yml", Words);
         return folder;
     }
 

@@ -14,21 +14,18 @@ namespace Capsule.Families.Kits.Composition;
 /// </summary>
 internal sealed class KitTreeReader(CompileRequest request, CancellationToken cancel)
 {
-    private const int Deepest = 16;
-    private const int Most = 128;
-
-    private readonly List<string> _chain = [];
+    private readonly DependencyPlaces _places = new(request);
+    private readonly KitChain _chain = new();
     private HashSet<string> _ownSecrets = [];
-    private int _count = 1;
 
     /// <summary>What is wrong with what is there.</summary>
     public List<Diagnostic> Problems { get; } = [];
 
     /// <summary>Why the Kit cannot run yet.</summary>
-    public List<Diagnostic> Missing { get; } = [];
+    public List<Diagnostic> Missing => _places.Missing;
 
     /// <summary>Every repository that is named.</summary>
-    public List<GitDependency> Repositories { get; } = [];
+    public IReadOnlyList<GitDependency> Repositories => _places.Repositories;
 
     /// <summary>Absolute paths of the manifests that were read.</summary>
     public List<string> Files { get; } = [];
@@ -38,7 +35,7 @@ internal sealed class KitTreeReader(CompileRequest request, CancellationToken ca
     public KitTree Read(KitManifest kit, string project)
     {
         var values = Values(kit, request.Options, "");
-        _chain.Add(project);
+        _chain.Begin(project);
         _ownSecrets = [.. kit.KitSecrets.Select(s => s.Key.Value)];
         return Grown(new KitTree { Manifest = kit, Options = values, Variants = Chosen(kit, request.Variants) }, project, request.Installed ? project : null, request.Options, request.Variants);
     }
@@ -55,7 +52,7 @@ internal sealed class KitTreeReader(CompileRequest request, CancellationToken ca
         foreach (var dependency in kit.Manifest.Dependencies)
         {
             var name = dependency.Id.Value;
-            if (Find(kit, dependency, folder, within) is not { } place || !Enter(kit.Name(name), dependency, place.Folder))
+            if (_places.Find(kit, dependency, folder, within) is not { } place || !_chain.Enter(kit.Name(name), dependency, place.Folder, Problems))
             {
                 continue;
             }
@@ -70,7 +67,7 @@ internal sealed class KitTreeReader(CompileRequest request, CancellationToken ca
                 }
             }
 
-            _chain.RemoveAt(_chain.Count - 1);
+            _chain.Leave();
         }
 
         var grown = kit with { Children = children };
@@ -78,7 +75,7 @@ internal sealed class KitTreeReader(CompileRequest request, CancellationToken ca
         return grown;
     }
 
-    private KitTree Child(KitTree kit, Dependency dependency, KitManifest manifest, Place place, Dictionary<string, string> options, Dictionary<string, string> variants)
+    private KitTree Child(KitTree kit, Dependency dependency, KitManifest manifest, DependencyPlace place, Dictionary<string, string> options, Dictionary<string, string> variants)
     {
         var id = kit.Name(dependency.Id.Value);
         foreach (var (key, binding) in dependency.Options)
@@ -109,75 +106,6 @@ internal sealed class KitTreeReader(CompileRequest request, CancellationToken ca
         }
 
         return Grown(child, place.Folder, place.Within, options, variants);
-    }
-
-    /// <summary>False when the Kit is one of those that it would be a part of, or too far away.</summary>
-    private bool Enter(string id, Dependency dependency, string folder)
-    {
-        var circle = _chain.IndexOf(folder);
-        if (circle >= 0)
-        {
-            Problems.Add(CompositionDiagnostics.Circle.At(dependency.Id.Span, string.Join(" -> ", _chain.Skip(circle).Append(folder).Select(f => $"'{Path.GetFileName(f)}'"))));
-            return false;
-        }
-
-        if (_chain.Count > Deepest)
-        {
-            Problems.Add(CompositionDiagnostics.TooDeep.At(dependency.Id.Span, id, _chain.Count, Deepest));
-            return false;
-        }
-
-        if (++_count > Most)
-        {
-            if (_count == Most + 1)
-            {
-                Problems.Add(CompositionDiagnostics.TooMany.At(dependency.Id.Span, Most));
-            }
-
-            return false;
-        }
-
-        _chain.Add(folder);
-        return true;
-    }
-
-    /// <summary>The folder of a dependency, null when it is not there.</summary>
-    private Place? Find(KitTree kit, Dependency dependency, string folder, string? within)
-    {
-        var id = kit.Name(dependency.Id.Value);
-        if (dependency.Git is { } git)
-        {
-            var source = new GitSource(git.Value, dependency.Ref?.Value);
-            var isThere = request.Fetched.TryGetValue(source, out var fetched);
-            Repositories.Add(new GitDependency(id, source, git.Span, isThere));
-            if (isThere)
-            {
-                return new Place(fetched!, fetched);
-            }
-
-            Missing.Add(CompositionDiagnostics.NotFetched.At(git.Span, id, git.Value));
-            return null;
-        }
-
-        if (dependency.Path is not { } path)
-        {
-            return null;
-        }
-
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path.Value, folder));
-        if (within is not null && target != within && !target.StartsWith(within + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-        {
-            Missing.Add(CompositionDiagnostics.OutsideOfTree.At(path.Span, id, path.Value));
-            return null;
-        }
-
-        if (!Directory.Exists(target))
-        {
-            Missing.Add(CompositionDiagnostics.FolderMissing.At(path.Span, id, path.Value));
-            return null;
-        }
-
-        return new Place(target, within);
     }
 
     private KitManifest? Manifest(Dependency dependency, string folder)
@@ -232,8 +160,4 @@ internal sealed class KitTreeReader(CompileRequest request, CancellationToken ca
 
         return chosen;
     }
-
-    /// <param name="Folder">Where the Kit lies.</param>
-    /// <param name="Within">What its own dependencies must not lead out of; null for none.</param>
-    private sealed record Place(string Folder, string? Within);
 }
