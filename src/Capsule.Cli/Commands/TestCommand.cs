@@ -19,10 +19,11 @@ internal static class TestCommand
         var package = CommonOptions.Package();
         var filter = new Option<string[]>("--filter") { Description = "Ids of cases, * and ? allowed, or an expression such as Name~greets&Kind!=exec. May be repeated.", HelpName = "ID" };
         var trx = new Option<string?>("--report-trx") { Description = "Write the results to this file as TRX, the XML that CI systems read.", HelpName = "FILE" };
+        var junit = new Option<string?>("--report-junit") { Description = "Write the results to this file as JUnit's XML.", HelpName = "FILE" };
         var timeout = LaunchOptions.Seconds("--timeout", "Seconds that one request or command may take; 60 by default.", 24 * 60 * 60);
         var (selection, launch, given, secretly, consent) = (new SelectionOptions(), new LaunchOptions(), new GrantOptions(), new SecretOptions(), new ConsentOptions());
         var locked = new Option<bool>("--locked") { Description = "Refuse to run without an up-to-date capproj.lock." };
-        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, .. selection.Symbols, filter, timeout, trx, .. given.Symbols, .. secretly.Symbols, locked, .. launch.Symbols, .. consent.Symbols], async (context, cancel) =>
+        return Verb.Define("test", "Runs a package's own test cases against it, in the sandbox.\n\nExample: capsule test ./my-kit", [package, .. selection.Symbols, filter, timeout, trx, junit, .. given.Symbols, .. secretly.Symbols, locked, .. launch.Symbols, .. consent.Symbols], async (context, cancel) =>
         {
             var found = await RunTarget.FindAsync(context, context.Get(package), selection.Read(context), context.Get(locked), cancel);
             if (!found.Succeeded)
@@ -31,8 +32,8 @@ internal static class TestCommand
             }
 
             DiagnosticPrinter.Print(context.Terminal, found.Diagnostics);
-            var report = context.Get(trx) is { } file ? context.FullPath(file) : null;
-            if (report is not null && TrxName.Check(report) is { Count: > 0 } unwritable)
+            var (trxFile, junitFile) = (FileOf(context, trx), FileOf(context, junit));
+            if (new[] { trxFile, junitFile }.OfType<string>().SelectMany(TrxName.Check).ToArray() is { Length: > 0 } unwritable)
             {
                 return Answer.Failed(unwritable);
             }
@@ -73,10 +74,11 @@ internal static class TestCommand
                 new TestRunOptions { Filter = context.Get(filter) ?? [], CaseTimeout = TimeSpan.FromSeconds(context.Get(timeout) ?? 60) },
                 result => Tell(context, result),
                 cancel);
-            var problems = report is null ? [] : TrxReport.Write(report, TestReport.Of(found.Value.Compiled.Package, run, started));
+            var report = TestReport.Of(found.Value.Compiled.Package, run, started);
+            Diagnostic[] problems = [.. trxFile is null ? [] : TrxReport.Write(trxFile, report), .. junitFile is null ? [] : JUnitReport.Write(junitFile, report)];
             return new Answer
             {
-                Exit = run.Exit is ExitCode.Ok && problems.Count > 0 ? problems[0].Kind.Exit : run.Exit,
+                Exit = run.Exit is ExitCode.Ok && problems.Length > 0 ? problems[0].Kind.Exit : run.Exit,
                 Diagnostics = [.. run.Diagnostics, .. run.Results.SelectMany(r => r.Diagnostics), .. problems],
                 Text = string.Create(CultureInfo.InvariantCulture,
                     $"{run.Count(TestOutcome.Passed)} passed, {run.Count(TestOutcome.Failed) + run.Count(TestOutcome.Error)} failed, {run.Count(TestOutcome.Skipped)} left out"),
@@ -84,6 +86,8 @@ internal static class TestCommand
             };
         });
     }
+
+    private static string? FileOf(VerbContext context, Option<string?> option) => context.Get(option) is { } file ? context.FullPath(file) : null;
 
     private static void Tell(VerbContext context, CaseResult result)
     {

@@ -90,9 +90,10 @@ public sealed class TestingInVsTestMode
     private static async Task SameAsByCapsuleTestAsync(Scenario kit, TrxFile all)
     {
         var run = await Command.RunAsync(
-            "dotnet", [CapsuleProgram.Program, "test", kit.Folder, "--report-trx", kit["out", "capsule.trx"]], kit.Folder, kit.Environment(("CAPSULE_HOME", Home.WithToolchains())));
+            "dotnet", [CapsuleProgram.Program, "test", kit.Folder, "--report-trx", kit["out", "capsule.trx"], "--report-junit", kit["out", "junit.xml"]], kit.Folder, kit.Environment(("CAPSULE_HOME", Home.WithToolchains())));
 
         Assert.AreEqual(0, run.ExitCode, run.All);
         CollectionAssert.AreEqual(all.Results, new TrxFile(kit["out", "capsule.trx"]).Results);
+        StringAssert.Contains(await File.ReadAllTextAsync(kit["out", "junit.xml"]), $"tests=\"{all.Results.Length}\" failures=\"0\" errors=\"0\"");
     }
 }

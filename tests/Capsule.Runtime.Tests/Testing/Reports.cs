@@ -40,6 +40,27 @@ public sealed class Reports
     }
 
     [TestMethod]
+    public async Task TellTheSameInTheXmlOfJUnit()
+    {
+        using var folder = new TemporaryFolder();
+        var suite = (await WriteAsync(folder["junit.xml"], JUnitReport.Write)).Element("testsuite")!;
+        var cases = suite.Elements("testcase").ToArray();
+
+        Assert.AreEqual("3 1 1 0", string.Join(' ', new[] { "tests", "failures", "errors", "skipped" }.Select(n => suite.Attribute(n)!.Value)));
+        Assert.AreEqual("passes fails never-starts", string.Join(' ', cases.Select(c => c.Attribute("name")!.Value)));
+        Assert.AreEqual("/kit/capability-test.yml", cases[0].Attribute("file")!.Value);
+        Assert.StartsWith("one\n", cases[0].Element("system-out")!.Value);
+        Assert.AreEqual("CAP6008", cases[1].Element("failure")!.Attribute("type")!.Value);
+        StringAssert.Contains(cases[1].Element("failure")!.Value, "/kit/capability-test.yml(3,9): CAP6008");
+        Assert.AreEqual("CAP5999", cases[2].Element("error")!.Attribute("type")!.Value);
+
+        var problem = JUnitReport.Write(folder.Path, Report(new TestRun([], []))).Single();
+        Assert.AreEqual("CAP6036", problem.Code, "a folder cannot be written");
+        var unfit = Write(folder["unfit.xml"], new TestRun([], [problem]), JUnitReport.Write).Element("testsuite")!;
+        Assert.AreEqual("1 1", $"{unfit.Attribute("tests")!.Value} {unfit.Attribute("errors")!.Value}", "a problem of the run is no success");
+    }
+
+    [TestMethod]
     public async Task GiveACaseTheSameIdInEveryRun()
     {
         using var folder = new TemporaryFolder();
@@ -118,12 +139,12 @@ public sealed class Reports
         StringAssert.Contains(problem.Hint, known);
     }
 
-    private static async Task<XElement> WriteAsync(string path) =>
-        Write(path, await TestEngine.RunAsync(Plan, new ShellPackage(), new TestRunOptions { Filter = ["Name!=left-out"] }, null, default));
+    private static async Task<XElement> WriteAsync(string path, Func<string, TestReport, IReadOnlyList<Diagnostic>>? writer = null) =>
+        Write(path, await TestEngine.RunAsync(Plan, new ShellPackage(), new TestRunOptions { Filter = ["Name!=left-out"] }, null, default), writer);
 
-    private static XElement Write(string path, TestRun run)
+    private static XElement Write(string path, TestRun run, Func<string, TestReport, IReadOnlyList<Diagnostic>>? writer = null)
     {
-        Assert.IsEmpty(TrxReport.Write(path, Report(run)));
+        Assert.IsEmpty((writer ?? TrxReport.Write)(path, Report(run)));
         return XDocument.Load(path).Root!;
     }
 

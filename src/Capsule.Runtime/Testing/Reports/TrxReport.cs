@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Text;
-using System.Xml;
 using System.Xml.Linq;
 using Capsule.Core.Diagnostics;
-using Capsule.Core.Files;
 using Capsule.Runtime.Testing.Filters;
 
 namespace Capsule.Runtime.Testing.Reports;
@@ -22,24 +19,7 @@ public static class TrxReport
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <summary>Writes the file whole; CAP6036 when it cannot be written.</summary>
-    public static IReadOnlyList<Diagnostic> Write(string path, TestReport report)
-    {
-        try
-        {
-            using var bytes = new MemoryStream();
-            using (var writer = XmlWriter.Create(bytes, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n" }))
-            {
-                Document(report).Save(writer);
-            }
-
-            WholeFile.Write(path, bytes.ToArray());
-            return [];
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            return [ReportDiagnostics.Unwritable.Now(path, problem.Message)];
-        }
-    }
+    public static IReadOnlyList<Diagnostic> Write(string path, TestReport report) => XmlReport.Write(path, Document(report));
 
     private static XDocument Document(TestReport report)
     {
@@ -93,8 +73,8 @@ public static class TrxReport
         var shown = CaseOutput.Of(result);
         return shown.Length == 0 && passed ? null : new XElement(
             Trx + "Output",
-            shown.Length == 0 ? null : new XElement(Trx + "StdOut", Clean(shown)),
-            passed ? null : new XElement(Trx + "ErrorInfo", new XElement(Trx + "Message", Clean(ProblemText.Of(result.Diagnostics)))));
+            shown.Length == 0 ? null : new XElement(Trx + "StdOut", XmlReport.Clean(shown)),
+            passed ? null : new XElement(Trx + "ErrorInfo", new XElement(Trx + "Message", XmlReport.Clean(ProblemText.Of(result.Diagnostics)))));
     }
 
     private static XElement Definition(TestReport report, CaseResult result)
@@ -127,19 +107,7 @@ public static class TrxReport
         new XAttribute("computerName", Environment.MachineName),
         new XAttribute("outcome", problem.IsError ? "Error" : "Warning"),
         new XAttribute("timestamp", Time(report.Ended)),
-        new XElement(Trx + "Text", Clean($"{problem.Code}: {problem.Text}")));
+        new XElement(Trx + "Text", XmlReport.Clean($"{problem.Code}: {problem.Text}")));
 
     private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
-
-    /// <summary>What a package prints may hold characters that XML has no way to write.</summary>
-    private static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            clean.Append(rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value) ? rune.ToString() : $"\\x{rune.Value:x2}");
-        }
-
-        return clean.ToString();
-    }
 }
