@@ -2,8 +2,8 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Runtime.Mcp;
 using ModelContextProtocol;
-using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
 namespace Capsule.Runtime.Testing;
@@ -27,7 +27,7 @@ internal static class ToolCase
                 ? CaseAnswer.Failed(TestingDiagnostics.ToolFailed.At(one.Span, one.Tool, ToolResult.Text(result)), Access())
                 : CaseAnswer.Of(ToolResult.Value(result), Access());
         }
-        catch (Exception problem) when (IsExpected(problem))
+        catch (Exception problem) when (McpConnection.IsExpected(problem))
         {
             cancel.ThrowIfCancellationRequested();
             return CaseAnswer.Failed(
@@ -41,30 +41,9 @@ internal static class ToolCase
     private static async Task<CallToolResult> CallAsync(TestCase one, Uri address, McpWire wire, TestRunOptions options, CancellationToken cancel)
     {
         var inputs = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(one.Json ?? "{}") ?? [];
-        using var http = CaseClient.Over(wire);
-        var transport = new HttpClientTransport(
-            new HttpClientTransportOptions
-            {
-                Endpoint = address,
-                TransportMode = HttpTransportMode.StreamableHttp,
-
-                // Kits answer neither GET nor DELETE (specs: kits 3.9); the package ends right after its tests anyway.
-                EnableStandaloneGetStream = false,
-                OwnsSession = false,
-                MaxReconnectionAttempts = 0,
-            },
-            http);
-        var settings = new McpClientOptions
-        {
-            ClientInfo = new Implementation { Name = "capsule-test", Version = "1" },
-            InitializationTimeout = Timeout.InfiniteTimeSpan,
-        };
-        await using var client = await McpClient.CreateAsync(transport, settings, cancellationToken: cancel);
+        await using var client = await McpConnection.OpenAsync(address, wire, "capsule-test", cancel);
         return await client.CallToolAsync(new CallToolRequestParams { Name = one.Tool ?? "", Arguments = inputs }, cancel);
     }
-
-    private static bool IsExpected(Exception problem) =>
-        problem is McpException or HttpRequestException or IOException or SocketException or JsonException or TimeoutException or OperationCanceledException;
 
     private static Diagnostic Explain(Exception problem, TestCase one, Uri address, McpWire wire, TestRunOptions options)
     {
@@ -72,14 +51,7 @@ internal static class ToolCase
         return wire.TooLarge ? TestingDiagnostics.TooLarge.At(one.Span, "POST", path, options.LargestAnswer >> 20)
             : wire.Status is null ? TestingDiagnostics.NoAnswer.At(one.Span, "POST", path, CaseClient.Reason(problem))
             : wire.Status is < 200 or > 299 ? TestingDiagnostics.NotMcp.At(one.Span, path, $"HTTP status {wire.Status}")
-            : problem is McpProtocolException refusal ? TestingDiagnostics.CallRefused.At(one.Span, one.Tool, Sentence(refusal.Message))
+            : problem is McpProtocolException refusal ? TestingDiagnostics.CallRefused.At(one.Span, one.Tool, McpConnection.Sentence(refusal))
             : TestingDiagnostics.NotMcp.At(one.Span, path, $"the answer of type {wire.ContentType ?? "none"} holds no JSON-RPC reply ({CaseClient.Reason(problem)})");
-    }
-
-    /// <summary>The client puts words of its own before what the server said.</summary>
-    private static string Sentence(string message)
-    {
-        const string Added = "Request failed (remote): ";
-        return message.StartsWith(Added, StringComparison.Ordinal) ? message[Added.Length..] : message;
     }
 }

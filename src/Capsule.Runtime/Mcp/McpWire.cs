@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Capsule.Runtime.Testing;
 
-namespace Capsule.Runtime.Testing;
+namespace Capsule.Runtime.Mcp;
 
 /// <summary>
 /// What passes between the MCP client and a server: bounds answers, remembers the last one, and hands JSON lines, which
