@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Capsule.Cli.Commands.Secrets;
+using Capsule.Cli.Shell;
 
 namespace Capsule.Cli.Commands;
 
@@ -10,10 +11,10 @@ internal static class KitCommand
     {
         new Command("secrets", "Keeps the secrets that Kits are given, encrypted below CAPSULE_HOME/secrets. A value is never an argument and is never shown.\n\nExample: capsule kit secrets list")
         {
-            SetSecret.Make(),
-            ListSecrets.Make(),
-            RemoveSecret.Make(),
-            GenerateSecret.Make(),
+            SetSecret.Make(Verb.Define),
+            ListSecrets.Make(Verb.Define),
+            RemoveSecret.Make(Verb.Define),
+            GenerateSecret.Make(Verb.Define),
         },
     };
 }

@@ -30,7 +30,7 @@ internal static class ProjectExec
             return Answer.Failed(target.Diagnostics);
         }
 
-        DiagnosticPrinter.Print(context.Terminal, target.Diagnostics);
+        context.Voice.Tell(target.Diagnostics);
         var grants = options.Grants.Read(context, target.Value.Compiled.Launch, target.Value.Folder);
         if (!grants.Succeeded)
         {
@@ -111,7 +111,7 @@ internal static class ProjectExec
     {
         if (line.Denial is not null || line.Level >= LogLevel.Warn || line.Process.EndsWith("/prepare", StringComparison.Ordinal))
         {
-            LogPrinter.Print(context, line);
+            context.Voice.Log(line);
         }
     }
 }

@@ -70,7 +70,8 @@ internal static class RunCommand
             : given;
     }
 
-    private static async Task<Answer> RunAsync(VerbContext context, RunOptions options, CancellationToken cancel)
+    /// <summary>In the foreground, until it ends or is stopped.</summary>
+    internal static async Task<Answer> RunAsync(VerbContext context, RunOptions options, CancellationToken cancel)
     {
         var env = options.Env.Read(context);
         if (!env.Succeeded)
@@ -84,7 +85,7 @@ internal static class RunCommand
             return Answer.Failed(target.Diagnostics);
         }
 
-        DiagnosticPrinter.Print(context.Terminal, target.Diagnostics);
+        context.Voice.Tell(target.Diagnostics);
         var grants = Give(context, options, target.Value);
         if (!grants.Succeeded)
         {
@@ -120,7 +121,7 @@ internal static class RunCommand
                 Secrets = secrets.Value,
                 Log = line =>
                 {
-                    LogPrinter.Print(context, line);
+                    context.Voice.Log(line);
                     if (line.Denial is { } denial && !LogPrinter.IsQuiet(line))
                     {
                         denials.Enqueue(denial);
@@ -138,6 +139,8 @@ internal static class RunCommand
         {
             Detached.Report(context, running);
         }
+
+        context.Voice.Started(target.Value, running);
 
         RunEnd end;
         try

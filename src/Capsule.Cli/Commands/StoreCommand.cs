@@ -11,12 +11,12 @@ internal static class StoreCommand
 {
     private const double Megabyte = 1_000_000;
 
-    public static Command Make() => new("store", "Looks after what capsule keeps on this machine.\n\nExample: capsule store status") { Status() };
+    public static Command Make() => new("store", "Looks after what capsule keeps on this machine.\n\nExample: capsule store status") { Status(Verb.Define) };
 
-    private static Command Status()
+    internal static Command Status(VerbDefiner define)
     {
         var detailed = new Option<bool>("--detailed") { Description = "Show the state and cache of each workload too." };
-        return Verb.Define("status", "Says how much room packages, toolchains, state, caches, runs and logs take.\n\nExample: capsule store status --detailed", [detailed], (context, cancel) =>
+        return define("status", "Says how much room packages, toolchains, state, caches, runs and logs take.\n\nExample: capsule store status --detailed", [detailed], (context, cancel) =>
         {
             IReadOnlyList<DiskUse> all = [.. DiskUseReport.Kinds(context.Home, cancel), .. context.Get(detailed) ? DiskUseReport.Workloads(context.Home, cancel) : []];
             return Task.FromResult(Answer.Ok(string.Join('\n', all.Select(Line)), new JsonArray([.. all.Select(Describe)])));

@@ -10,15 +10,14 @@ internal static class LogPrinter
     public static bool IsQuiet(LogLine line) => line is { Denial: not null, Level: LogLevel.Debug };
 
     /// <summary>With --json stdout holds the answer alone, and a refusal is one JSON object on a line of stderr, the moment it happens.</summary>
-    public static void Print(VerbContext context, LogLine line)
+    public static void Print(Terminal terminal, bool json, LogLine line)
     {
         if (IsQuiet(line))
         {
             return;
         }
 
-        var terminal = context.Terminal;
-        if (context.Json && line.Denial is { } denial)
+        if (json && line.Denial is { } denial)
         {
             terminal.Error.WriteLine(new JsonObject { ["denial"] = DenialJson.Of(denial) }.ToJsonString(JsonText.Compact));
             return;
@@ -26,7 +25,7 @@ internal static class LogPrinter
 
         if (line.Process.EndsWith("/task", StringComparison.Ordinal) && line.Stream != "runner")
         {
-            (line.Stream == "out" && !context.Json ? terminal.Out : terminal.Error).WriteLine(line.Printable);
+            (line.Stream == "out" && !json ? terminal.Out : terminal.Error).WriteLine(line.Printable);
             return;
         }
 

@@ -16,14 +16,11 @@ internal sealed record VerbContext(ParseResult Line, Terminal Terminal, bool Jso
 
     public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);
 
+    /// <summary>What is said meanwhile.</summary>
+    public IVoice Voice { get => field ??= new CapsuleVoice(Terminal, Json); init; }
+
     /// <summary>A line of talk; silent with --json.</summary>
-    public void Say(string line)
-    {
-        if (!Json)
-        {
-            Terminal.Error.WriteLine(line);
-        }
-    }
+    public void Say(string line) => Voice.Say(line);
 
     private static CapsuleHome FindHome()
     {

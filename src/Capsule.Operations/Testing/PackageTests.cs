@@ -22,7 +22,7 @@ public static class PackageTests
             return new TestRun([], [NoCases(request.Package.Package)]);
         }
 
-        await using var package = new PackageUnderTest(request);
+        await using var package = new PackageUnderTest(request, options.Reached);
         return await TestEngine.RunAsync(plan, package, options, finished, cancel);
     }
 }

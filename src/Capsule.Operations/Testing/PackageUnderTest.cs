@@ -10,7 +10,9 @@ namespace Capsule.Operations.Testing;
 /// A package in its sandbox for the time of its tests. Cases with the same fixtures share one run; other fixtures are other
 /// mounts, and so another run. Disposing it stops what runs.
 /// </summary>
-public sealed class PackageUnderTest(PackageRunRequest request) : ITestedPackage, IAsyncDisposable
+/// <param name="request">The package and what the user grants.</param>
+/// <param name="reached">Told how far it has come; null for nobody.</param>
+public sealed class PackageUnderTest(PackageRunRequest request, Action<TestStage>? reached = null) : ITestedPackage, IAsyncDisposable
 {
     private readonly HashSet<string> _hostMounts =
         [.. (request.Package.Launch?.Cells ?? []).SelectMany(c => c.Mounts).Where(m => m.Kind is MountKind.Host).Select(m => m.Id)];
@@ -41,8 +43,14 @@ public sealed class PackageUnderTest(PackageRunRequest request) : ITestedPackage
                 mounts[id] = folder.Value;
             }
 
+            reached?.Invoke(TestStage.Preparing);
+
             // The author's port may be taken by the package that is being developed.
             _prepared = await PackageRunner.PrepareAsync(request with { Grants = request.Grants with { Mounts = mounts }, Port = request.Port ?? 0 }, cancel);
+            if (_prepared.Succeeded)
+            {
+                reached?.Invoke(TestStage.Prepared);
+            }
         }
 
         return _prepared.Diagnostics;
@@ -51,7 +59,15 @@ public sealed class PackageUnderTest(PackageRunRequest request) : ITestedPackage
     public async Task<Result<TestTarget>> ReachAsync(string? process, CancellationToken cancel)
     {
         // A start that failed is not tried again for the next case: it would fail as slowly.
-        _running ??= await Prepared.StartAsync(cancel);
+        if (_running is null)
+        {
+            _running = await Prepared.StartAsync(cancel);
+            if (_running.Succeeded)
+            {
+                reached?.Invoke(TestStage.Ready);
+            }
+        }
+
         if (!_running.Succeeded)
         {
             return Result.Failed<TestTarget>(_running.Diagnostics);
@@ -98,6 +114,7 @@ public sealed class PackageUnderTest(PackageRunRequest request) : ITestedPackage
         if (_running?.Value is { } running)
         {
             await running.DisposeAsync();
+            reached?.Invoke(TestStage.Stopped);
         }
 
         if (_prepared?.Value is { } prepared)

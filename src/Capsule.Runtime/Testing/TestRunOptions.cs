@@ -9,6 +9,9 @@ public sealed record TestRunOptions
     /// <summary>How long one request or command may take.</summary>
     public TimeSpan CaseTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Told of each step of the package's life; null for nobody.</summary>
+    public Action<TestStage>? Reached { get; init; }
+
     /// <summary>Bytes of an answer that are read at most, against packages that never stop to answer.</summary>
     public int LargestAnswer { get; init; } = 16 << 20;
 }

@@ -9,11 +9,11 @@ namespace Capsule.Cli.Commands.Secrets;
 /// <summary><c>capsule kit secrets generate</c>.</summary>
 internal static class GenerateSecret
 {
-    public static Command Make()
+    public static Command Make(VerbDefiner define)
     {
         var call = new SecretCall();
         var replace = new Option<bool>("--replace") { Description = "Make a new value in the place of one that is there." };
-        return Verb.Define("generate", "Makes a value for a secret that the Kit declares with 'source: generate', and keeps it.\n\nExample: capsule kit secrets generate session_key", [call.Id, .. call.Target, replace], async (context, cancel) =>
+        return define("generate", "Makes a value for a secret that the Kit declares with 'source: generate', and keeps it.\n\nExample: capsule kit secrets generate session_key", [call.Id, .. call.Target, replace], async (context, cancel) =>
         {
             var found = await call.FindAsync(context, cancel);
             var chosen = found.Succeeded ? call.Choose(context, found.Value) : Result.Failed<SecretCall.Chosen>(found.Diagnostics);

@@ -11,10 +11,10 @@ namespace Capsule.Cli.Commands.Secrets;
 /// <summary><c>capsule kit secrets list</c>.</summary>
 internal static class ListSecrets
 {
-    public static Command Make()
+    public static Command Make(VerbDefiner define)
     {
         var call = new SecretCall();
-        return Verb.Define("list", "Lists the secrets of a Kit: what for, where from, who uses them, and whether they are set; or what the vault holds.\n\nExample: capsule kit secrets list --kit ./my-kit", call.Target, async (context, cancel) =>
+        return define("list", "Lists the secrets of a Kit: what for, where from, who uses them, and whether they are set; or what the vault holds.\n\nExample: capsule kit secrets list --kit ./my-kit", call.Target, async (context, cancel) =>
         {
             var store = SecretCall.Store(context);
             var vault = store.List(SecretPlace.Vault);

@@ -9,10 +9,10 @@ namespace Capsule.Cli.Commands.Secrets;
 /// <summary><c>capsule kit secrets remove</c>.</summary>
 internal static class RemoveSecret
 {
-    public static Command Make()
+    public static Command Make(VerbDefiner define)
     {
         var call = new SecretCall();
-        return Verb.Define("remove", "Forgets the value of a secret, also of one that the Kit declares no more.\n\nExample: capsule kit secrets remove api_key", [call.Id, .. call.Target], async (context, cancel) =>
+        return define("remove", "Forgets the value of a secret, also of one that the Kit declares no more.\n\nExample: capsule kit secrets remove api_key", [call.Id, .. call.Target], async (context, cancel) =>
         {
             var id = context.Get(call.Id);
             var place = SecretPlace.Vault;

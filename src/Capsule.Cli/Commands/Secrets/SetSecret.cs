@@ -11,7 +11,7 @@ namespace Capsule.Cli.Commands.Secrets;
 /// <summary><c>capsule kit secrets set</c>.</summary>
 internal static class SetSecret
 {
-    public static Command Make()
+    public static Command Make(VerbDefiner define)
     {
         var call = new SecretCall();
         var from = new Argument<string?>("FROM")
@@ -19,7 +19,7 @@ internal static class SetSecret
             Description = "Where the value is: - for the standard input, env:NAME, or file:PATH. Without it you are asked, and what you type is not shown.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        return Verb.Define("set", "Keeps the value of a secret, in the place of one that is there.\n\nExample: capsule kit secrets set api_key env:MY_API_KEY", [call.Id, from, .. call.Target], async (context, cancel) =>
+        return define("set", "Keeps the value of a secret, in the place of one that is there.\n\nExample: capsule kit secrets set api_key env:MY_API_KEY", [call.Id, from, .. call.Target], async (context, cancel) =>
         {
             var chosen = await ChooseAsync(context, call, cancel);
             if (!chosen.Succeeded)

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Capsule.Core.Diagnostics;
+using Capsule.Runtime.Supervision;
+using Capsule.Runtime.Testing;
+
+namespace Capsule.Cli.Shell;
+
+/// <summary>The voice of <c>capsule</c>: talk goes to stderr, and with --json only what a program can read does.</summary>
+internal sealed class CapsuleVoice(Terminal terminal, bool json) : IVoice
+{
+    public void Say(string line)
+    {
+        if (!json)
+        {
+            terminal.Error.WriteLine(line);
+        }
+    }
+
+    public void Tell(IReadOnlyList<Diagnostic> notes) => DiagnosticPrinter.Print(terminal, notes);
+
+    public void Log(LogLine line) => LogPrinter.Print(terminal, json, line);
+
+    /// <summary>Results are what is asked for; <c>capsule logs</c> has the rest.</summary>
+    public void LogOfTest(LogLine line)
+    {
+    }
+
+    /// <summary>The log says where it listens.</summary>
+    public void Started(RunTarget target, RunningPackage running)
+    {
+    }
+
+    public void Testing(RunTarget target)
+    {
+    }
+
+    public void Reached(RunTarget target, TestStage stage)
+    {
+    }
+
+    public void Tested(CaseResult result)
+    {
+        if (result.Outcome == TestOutcome.Skipped)
+        {
+            return;
+        }
+
+        Say(string.Create(CultureInfo.InvariantCulture, $"{result.Outcome.ToString().ToLowerInvariant(),-7} {result.Case.Id} ({result.Duration.TotalMilliseconds:F0} ms)"));
+        foreach (var value in result.Verbose)
+        {
+            Say($"        {value}");
+        }
+    }
+}
