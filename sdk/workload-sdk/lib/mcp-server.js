@@ -1,8 +1,10 @@
-const types = ["text/event-stream", "application/json", "application/x-ndjson"];
+const events = "text/event-stream";
+const types = [events, "application/json", "application/x-ndjson"];
 
 /**
  * MCP over POST without sessions: one server answers everybody, one batch of requests after the other. Answers come as
- * events, as JSON or as lines, whichever of these `Accept` names first.
+ * events, as JSON or as lines, whichever of these `Accept` names first. A caller that takes JSON and events gets events when
+ * the server has more to say than its answers: progress is then seen at once, and what the server asks the caller is answered.
  */
 export class McpEndpoint {
   #turn = Promise.resolve();
@@ -46,33 +48,43 @@ export class McpEndpoint {
       return new Response(null, { status: 202 });
     }
 
-    const accept = request.headers.get("accept") ?? "";
-    const type = accept.split(",").map((part) => part.split(";")[0].trim()).find((part) => types.includes(part)) ?? "application/x-ndjson";
-    return type === "text/event-stream" ? this.#events(requests, extra, request.signal) : this.#collected(requests, extra, request.signal, type, batch);
+    const accepted = (request.headers.get("accept") ?? "").split(",").map((part) => part.split(";")[0].trim()).filter((part) => types.includes(part));
+    const type = accepted[0] ?? "application/x-ndjson";
+    return type === events ? this.#events(requests, extra, request.signal)
+      : type === "application/json" && accepted.includes(events) ? this.#jsonOrEvents(requests, extra, request.signal, batch)
+      : this.#collected(requests, extra, request.signal, type, batch);
   }
 
   async #collected(requests, extra, signal, type, batch) {
     const answers = [];
     await this.#run(requests, extra, signal, (message) => answers.push(message));
-    return type === "application/json"
-      ? Response.json(batch || answers.length > 1 ? answers : answers[0])
-      : new Response(answers.map((answer) => `${JSON.stringify(answer)}\n`).join(""), { headers: { "content-type": type } });
+    return type === "application/json" ? json(answers, batch) : new Response(answers.map((answer) => `${JSON.stringify(answer)}\n`).join(""), { headers: { "content-type": type } });
   }
 
   #events(requests, extra, signal) {
-    const text = new TextEncoder();
-    const gone = new AbortController();
-    const body = new ReadableStream({
-      start: (controller) => {
-        const say = (message) => controller.enqueue(text.encode(`event: message\ndata: ${JSON.stringify(message)}\n\n`));
-        void this.#run(requests, extra, AbortSignal.any([signal, gone.signal]), say).then(
-          () => !gone.signal.aborted && controller.close(),
-          (problem) => !gone.signal.aborted && controller.error(problem),
-        );
-      },
-      cancel: () => gone.abort(),
+    const stream = new EventStream();
+    stream.endsWith(this.#run(requests, extra, AbortSignal.any([signal, stream.gone]), (message) => stream.say(message)));
+    return stream.response;
+  }
+
+  async #jsonOrEvents(requests, extra, signal, batch) {
+    const stream = new EventStream();
+    const answers = [];
+    let more = () => {};
+    const hasMore = new Promise((resolve) => (more = () => resolve(true)));
+    const run = this.#run(requests, extra, AbortSignal.any([signal, stream.gone]), (message) => {
+      answers.push(message);
+      stream.say(message);
+      if ("method" in message) {
+        more();
+      }
     });
-    return new Response(body, { headers: { "content-type": "text/event-stream", "cache-control": "no-cache" } });
+    if (await Promise.race([hasMore, run])) {
+      stream.endsWith(run);
+      return stream.response;
+    }
+
+    return json(answers, batch);
   }
 
   /** Hands the requests to the server when it is their turn; done when each has its answer or the caller is gone. */
@@ -125,6 +137,42 @@ export class McpEndpoint {
       }
     });
   }
+}
+
+/** A body of events. `gone` says that nobody reads it any more. */
+class EventStream {
+  #text = new TextEncoder();
+  #gone = new AbortController();
+  #controller = null;
+  #body = new ReadableStream({
+    start: (controller) => (this.#controller = controller),
+    cancel: () => this.#gone.abort(),
+  });
+
+  get gone() {
+    return this.#gone.signal;
+  }
+
+  get response() {
+    return new Response(this.#body, { headers: { "content-type": events, "cache-control": "no-cache" } });
+  }
+
+  say(message) {
+    if (!this.gone.aborted) {
+      this.#controller.enqueue(this.#text.encode(`event: message\ndata: ${JSON.stringify(message)}\n\n`));
+    }
+  }
+
+  endsWith(run) {
+    void run.then(
+      () => !this.gone.aborted && this.#controller.close(),
+      (problem) => !this.gone.aborted && this.#controller.error(problem),
+    );
+  }
+}
+
+function json(answers, batch) {
+  return Response.json(batch || answers.length > 1 ? answers : answers[0]);
 }
 
 /** The messages of a body: JSON, or one of them in each line. Null when there are none. */

@@ -121,6 +121,19 @@ public class PublicListening
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(listener.Address, "/mcp"));
         using var response = await _http.SendAsync(request);
         Assert.AreEqual(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.AreEqual("POST", response.Content.Headers.Allow.Single());
+    }
+
+    [TestMethod]
+    public async Task AnMcpServerSeesWhichAnswersItsCallerTakes()
+    {
+        await using var workload = await Workload.StartAsync(_folder["w.sock"], context => context.Response.WriteAsync($"{context.Request.Headers.Accept} {context.Request.Headers["MCP-Protocol-Version"]}"));
+        await using var listener = await Listen(Route("/mcp", "/agent") with { Protocol = "mcp" });
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(listener.Address, "/mcp"));
+        request.Headers.TryAddWithoutValidation("Accept", "text/event-stream, application/json");
+        request.Headers.TryAddWithoutValidation("MCP-Protocol-Version", "2025-06-18");
+        using var response = await _http.SendAsync(request);
+        Assert.AreEqual("text/event-stream, application/json 2025-06-18", await response.Content.ReadAsStringAsync());
     }
 
     [TestMethod]
