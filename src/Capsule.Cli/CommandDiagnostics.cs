@@ -16,7 +16,7 @@ internal static class CommandDiagnostics
     { Exit = ExitCode.NotFound };
 
     public static readonly DiagnosticKind NothingToRun = new("CAP9103", Severity.Error,
-        "'{0}' is no folder, file or published name.", "Give a folder with a manifest, a manifest, a package file, or publisher/slug.")
+        "'{0}' is no folder, file, published name or address.", "Give a folder with a manifest, a manifest, a package file, publisher/slug, or the address of a repository: https://HOST/PATH.")
     { Exit = ExitCode.NotFound };
 
     public static readonly DiagnosticKind PassphraseNeeded = new("CAP9104", Severity.Error,
@@ -25,10 +25,6 @@ internal static class CommandDiagnostics
 
     public static readonly DiagnosticKind NoSuchPlan = new("CAP9105", Severity.Error,
         "The {0} '{1}' has no {2} plan.", "Ask for another one with --kind; only packages that run have a launch plan, and only those with cases a test plan.");
-
-    public static readonly DiagnosticKind InstallFirst = new("CAP9106", Severity.Error,
-        "'{0}' is a package file; only projects and installed packages are run.", "Install it first: capsule install {0}")
-    { Exit = ExitCode.Usage };
 
     public static readonly DiagnosticKind StoreChanged = new("CAP9107", Severity.Error,
         "The installed package {0} was changed: its record says {1}, its files say {2}.", "Remove its folder below CAPSULE_HOME/store and install it again.")

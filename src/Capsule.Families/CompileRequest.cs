@@ -36,6 +36,9 @@ public sealed record CompileRequest
     /// <summary>True for an installed package: nothing outside of its own tree belongs to it.</summary>
     public bool Installed { get; init; }
 
+    /// <summary>Absolute path of that tree, where its manifest lies deeper in it; the package's own folder otherwise.</summary>
+    public string? Tree { get; init; }
+
     /// <summary>Files outside the default selection: package path to absolute file (the project's CapsuleFile items).</summary>
     public IReadOnlyDictionary<string, string> ExtraFiles { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 

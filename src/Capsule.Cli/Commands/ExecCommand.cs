@@ -2,6 +2,7 @@ using System.CommandLine;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
 using Capsule.Distribution;
+using Capsule.Distribution.Sources;
 using Capsule.Runtime.Supervision;
 
 namespace Capsule.Cli.Commands;
@@ -47,7 +48,7 @@ internal static class ExecCommand
         }
 
         var path = context.FullPath(where);
-        if (Directory.Exists(path) || (File.Exists(path) && SourcePackage.IsManifest(path)) || (!run.Succeeded && PackageName.LooksLike(where)))
+        if (GitLocation.LooksLike(where) || Directory.Exists(path) || File.Exists(path) || (!run.Succeeded && PackageName.LooksLike(where)))
         {
             return await ProjectExec.RunAsync(context, options, call, cancel);
         }

@@ -31,7 +31,9 @@ internal sealed class ExecOptions
 
     public SecretOptions Secrets { get; } = new();
 
-    public IReadOnlyList<Symbol> Symbols => [Where, Command, Process, All, NoWriteBack, NoPrepare, .. Selection.Symbols, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols];
+    public ConsentOptions Consent { get; } = new();
+
+    public IReadOnlyList<Symbol> Symbols => [Where, Command, Process, All, NoWriteBack, NoPrepare, .. Selection.Symbols, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, .. Consent.Symbols];
 
     /// <summary>The options of this call that mean nothing for a run that lives.</summary>
     public string[] OfAProject(VerbContext context) =>

@@ -14,44 +14,40 @@ internal static class PlanCommand
     public static Command Make()
     {
         var package = CommonOptions.Package();
-        package.Description = "A folder with a manifest, the manifest, or publisher/slug[@version].";
         var kind = new Option<string>("--kind") { Description = "Which plan: launch, pack or test.", DefaultValueFactory = _ => "launch", HelpName = "KIND" };
         kind.AcceptOnlyFromAmong("launch", "pack", "test");
         var (selection, launch, given) = (new SelectionOptions(), new LaunchOptions(), new GrantOptions());
         return Verb.Define("plan", "Says what would run and what it asks for; starts nothing.\n\nExample: capsule plan ./my-kit",
             [package, .. selection.Symbols, kind, .. given.Symbols, .. launch.Symbols], async (context, cancel) =>
             {
-                var found = await CompileAsync(context, context.Get(package), selection.Read(context), cancel);
+                var found = await RunTarget.FindAsync(context, context.Get(package), selection.Read(context), requireLock: false, cancel);
                 if (!found.Succeeded)
                 {
                     return Answer.Failed(found.Diagnostics);
                 }
 
-                var (compiled, folder) = found.Value;
-                var grants = given.Read(context, compiled.Launch, folder);
+                context.Voice.Found(found.Value);
+                var grants = given.Read(context, found.Value.Compiled.Launch, found.Value.Folder);
                 return grants.Succeeded
-                    ? Answer.From(Result.Of(compiled, found.Diagnostics), c => Tell(c, context.Get(kind), launch.Read(context), grants.Value))
+                    ? Answer.From(found, target => Tell(target, context.Get(kind), launch.Read(context), grants.Value))
                     : Answer.Failed([.. found.Diagnostics, .. grants.Diagnostics]);
             });
     }
 
-    private static async Task<Result<Found>> CompileAsync(VerbContext context, string package, PackageSelection selection, CancellationToken cancel)
+    private static Answer Tell(RunTarget target, string kind, LaunchChoices choices, Grants grants) => kind switch
     {
-        var found = await RunTarget.FindAsync(context, package, selection, requireLock: false, cancel);
-        return found.Succeeded ? Result.Of(new Found(found.Value.Compiled, found.Value.Folder), found.Diagnostics) : Result.Failed<Found>(found.Diagnostics);
-    }
-
-    private static Answer Tell(CompiledPackage compiled, string kind, LaunchChoices choices, Grants grants) => kind switch
-    {
-        "pack" => Json(PlanJson.Write(compiled.Pack, indented: true)),
-        "test" when compiled.Tests is { } tests => Json(PlanJson.Write(tests, indented: true)),
-        "launch" when compiled.Launch is { } plan => Launch(choices.Apply(plan), grants),
-        _ => Answer.Failed(CommandDiagnostics.NoSuchPlan.Now(compiled.Package.Family, compiled.Package.Name, kind)),
+        "pack" => Json(PlanJson.Write(target.Compiled.Pack, indented: true)),
+        "test" when target.Compiled.Tests is { } tests => Json(PlanJson.Write(tests, indented: true)),
+        "launch" when target.Compiled.Launch is { } plan => Launch(choices.Apply(plan), target, grants),
+        _ => Answer.Failed(CommandDiagnostics.NoSuchPlan.Now(target.Compiled.Package.Family, target.Compiled.Package.Name, kind)),
     };
 
     private static Answer Json(string plan) => Answer.Ok(plan, JsonNode.Parse(plan));
 
-    private static Answer Launch(LaunchPlan plan, Grants grants) => Answer.Ok(PlanWords.Of(plan, grants), PlanWords.Data(plan, grants));
-
-    private sealed record Found(CompiledPackage Compiled, string Folder);
+    private static Answer Launch(LaunchPlan plan, RunTarget target, Grants grants)
+    {
+        var data = PlanWords.Data(plan, grants, target.Subject?.Content);
+        data["origin"] = OriginJson.Of(target);
+        return Answer.Ok(PlanWords.Of(plan, grants, target.Subject?.Content), data);
+    }
 }

@@ -11,7 +11,7 @@ namespace Capsule.Cli.Commands;
 /// <summary>A launch plan for people, and the same for programs.</summary>
 internal static class PlanWords
 {
-    public static string Of(LaunchPlan plan, Grants grants)
+    public static string Of(LaunchPlan plan, Grants grants, string? content)
     {
         var text = new StringBuilder();
         text.Append(plan.Package.Name).Append(plan.Package.Version is { } version ? " " + version : "").Append(", a ").Append(plan.Package.Family).Append('\n');
@@ -30,16 +30,21 @@ internal static class PlanWords
         Section(text, "It needs folders of yours", [.. GrantSummary.Asked(plan).Select(m => (GrantSummary.Line(m), grants.Mounts.GetValueOrDefault(m.Id) ?? $"give it with --mount {m.Id}=PATH"))]);
         Section(text, "You give it the machine's network", grants.HostNetwork ? [(GrantSummary.HostNetwork, "")] : []);
         text.Append("Permissions ").Append(PlanHash.OfPermissions(plan));
-        return (GrantSummary.Of(grants).Count == 0 ? text : text.Append("\nWith what you give ").Append(PlanHash.OfConsent(plan, grants))).ToString();
+        if (GrantSummary.Of(grants).Count > 0)
+        {
+            text.Append("\nWith what you give ").Append(PlanHash.OfConsent(plan, grants));
+        }
+
+        return (content is null ? text : text.Append("\nFor this content ").Append(PlanHash.OfConsent(plan, grants, content))).ToString();
     }
 
-    public static JsonObject Data(LaunchPlan plan, Grants grants) => new()
+    public static JsonObject Data(LaunchPlan plan, Grants grants, string? content) => new()
     {
         ["plan"] = JsonNode.Parse(PlanJson.Write(plan)),
         ["planHash"] = PlanHash.Of(plan),
         ["permissionHash"] = PlanHash.OfPermissions(plan),
         ["grantsHash"] = PlanHash.OfGrants(grants),
-        ["consentHash"] = PlanHash.OfConsent(plan, grants),
+        ["consentHash"] = PlanHash.OfConsent(plan, grants, content),
         ["grants"] = GrantJson.Of(grants),
         ["permissions"] = new JsonArray([.. PermissionSummary.Of(plan).Select(p => new JsonObject
         {

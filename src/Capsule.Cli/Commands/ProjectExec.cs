@@ -31,10 +31,16 @@ internal static class ProjectExec
         }
 
         context.Voice.Tell(target.Diagnostics);
+        context.Voice.Found(target.Value);
         var grants = options.Grants.Read(context, target.Value.Compiled.Launch, target.Value.Folder);
         if (!grants.Succeeded)
         {
             return Answer.Failed(grants.Diagnostics);
+        }
+
+        if (options.Consent.Check(context, target.Value, grants.Value) is { Count: > 0 } refused)
+        {
+            return Answer.Failed(refused);
         }
 
         var secrets = options.Secrets.Read(context);
@@ -54,7 +60,8 @@ internal static class ProjectExec
                 {
                     Package = target.Value.Compiled,
                     Directory = target.Value.Folder,
-                    Installed = target.Value.Installed is not null,
+                    Installed = target.Value.IsManaged,
+                    Origin = target.Value.Foreign?.Name,
                     Locked = target.Value.Locked,
                     Home = context.Home,
                     Sandbox = sandbox,

@@ -50,7 +50,7 @@ internal static class RunCommand
             secrets = options.Secrets.Read(context);
             if (secrets.Succeeded && target.Value.Compiled.Launch is { } plan)
             {
-                var found = SecretResolution.Of(plan, target.Value.Folder, target.Value.Installed is not null, context.Home).Resolve(plan, secrets.Value);
+                var found = SecretResolution.Of(plan, target.Value.Folder, target.Value.IsManaged, context.Home, target.Value.Foreign?.Name).Resolve(plan, secrets.Value);
                 secrets = found.Succeeded ? secrets : Result.Failed<GivenSecrets>(found.Diagnostics);
             }
         }
@@ -86,6 +86,7 @@ internal static class RunCommand
         }
 
         context.Voice.Tell(target.Diagnostics);
+        context.Voice.Found(target.Value);
         var grants = Give(context, options, target.Value);
         if (!grants.Succeeded)
         {
@@ -110,7 +111,8 @@ internal static class RunCommand
             {
                 Package = WithArguments(target.Value.Compiled, context.Get(options.Arguments)),
                 Directory = target.Value.Folder,
-                Installed = target.Value.Installed is not null,
+                Installed = target.Value.IsManaged,
+                Origin = target.Value.Foreign?.Name,
                 Locked = target.Value.Locked,
                 Home = context.Home,
                 Sandbox = sandbox,
@@ -131,7 +133,7 @@ internal static class RunCommand
             cancel);
         if (!started.Succeeded)
         {
-            return Answer.Failed(started.Diagnostics) with { Data = Data(null, Grants.None, denials) };
+            return Answer.Failed(started.Diagnostics) with { Data = Data(null, target.Value, Grants.None, denials) };
         }
 
         await using var running = started.Value;
@@ -150,15 +152,16 @@ internal static class RunCommand
         catch (OperationCanceledException)
         {
             await running.StopAsync();
-            return new Answer { Exit = Interruption.Exit, Data = Data(running.Id, running.Record.Grants, denials) };
+            return new Answer { Exit = Interruption.Exit, Data = Data(running.Id, target.Value, running.Record.Grants, denials) };
         }
 
-        return new Answer { Exit = (ExitCode)end.ExitCode, Diagnostics = end.Problem is { } problem ? [problem] : [], Data = Data(running.Id, running.Record.Grants, denials) };
+        return new Answer { Exit = (ExitCode)end.ExitCode, Diagnostics = end.Problem is { } problem ? [problem] : [], Data = Data(running.Id, target.Value, running.Record.Grants, denials) };
     }
 
-    private static JsonObject Data(string? run, Grants grants, IEnumerable<Denial> denials) => new()
+    private static JsonObject Data(string? run, RunTarget target, Grants grants, IEnumerable<Denial> denials) => new()
     {
         ["run"] = run,
+        ["origin"] = OriginJson.Of(target),
         ["grants"] = GrantJson.Of(grants),
         ["denials"] = new JsonArray([.. denials.Select(DenialJson.Of)]),
     };

@@ -31,6 +31,7 @@ internal static class TestCommand
         }
 
         context.Voice.Tell(found.Diagnostics);
+        context.Voice.Found(found.Value);
         var (trxFile, junitFile) = (FileOf(context, options.Trx), FileOf(context, options.JUnit));
         if (new[] { trxFile, junitFile }.OfType<string>().SelectMany(TrxName.Check).ToArray() is { Length: > 0 } unwritable)
         {
@@ -62,7 +63,8 @@ internal static class TestCommand
             {
                 Package = found.Value.Compiled,
                 Directory = found.Value.Folder,
-                Installed = found.Value.Installed is not null,
+                Installed = found.Value.IsManaged,
+                Origin = found.Value.Foreign?.Name,
                 Locked = found.Value.Locked,
                 Home = context.Home,
                 Sandbox = sandbox,

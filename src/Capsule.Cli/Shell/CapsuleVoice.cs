@@ -18,6 +18,14 @@ internal sealed class CapsuleVoice(Terminal terminal, bool json) : IVoice
 
     public void Tell(IReadOnlyList<Diagnostic> notes) => DiagnosticPrinter.Print(terminal, notes);
 
+    public void Found(RunTarget target)
+    {
+        if (target.Foreign is { } stranger)
+        {
+            Say(TerminalText.Line($"from {stranger.Words}"));
+        }
+    }
+
     public void Log(LogLine line) => LogPrinter.Print(terminal, json, line);
 
     /// <summary>Results are what is asked for; <c>capsule logs</c> has the rest.</summary>

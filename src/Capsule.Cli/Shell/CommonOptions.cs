@@ -13,7 +13,7 @@ internal static class CommonOptions
 
     public static Argument<string> Package() => new("PACKAGE")
     {
-        Description = "A folder with a manifest, a package file, or publisher/slug[@version].",
+        Description = "A folder with a manifest, publisher/slug[@version], a package file, or a repository: ADDRESS[#REF[:FOLDER]].",
         DefaultValueFactory = _ => ".",
     };
 

@@ -6,12 +6,12 @@ using Capsule.Operations.Consent;
 
 namespace Capsule.Cli.Shell;
 
-/// <summary>How a user agrees to what an installed package asks for: at a terminal, or by the name of the permissions.</summary>
+/// <summary>How a user agrees to what a package of others asks for: at a terminal, or by the name of the permissions.</summary>
 internal sealed class ConsentOptions
 {
     private readonly Option<string?> _consent = new("--consent")
     {
-        Description = "Agree to exactly these permissions of an installed package and these folders for it, by the hash that 'capsule plan' prints.",
+        Description = "Agree to exactly these permissions of a package of others and these folders for it, by the hash that 'capsule plan' prints.",
         HelpName = "HASH",
         CustomParser = ReadHash,
     };
@@ -25,11 +25,11 @@ internal sealed class ConsentOptions
 
     /// <summary>What forbids the package to run; nothing for a project of the user's own.</summary>
     public IReadOnlyList<Diagnostic> Check(VerbContext context, RunTarget target, Grants grants) =>
-        target.Installed is { } package && target.Compiled.Launch is { } plan
+        target.Subject is { } subject && target.Compiled.Launch is { } plan
             ? ConsentCheck.Check(new ConsentRequest
             {
                 Home = context.Home,
-                Package = package,
+                Subject = subject,
                 Plan = plan,
                 Grants = grants,
                 Named = context.Get(_consent),
@@ -53,8 +53,18 @@ internal sealed class ConsentOptions
     private static bool Ask(Terminal terminal, ConsentQuestion question)
     {
         var known = question.Before != ConsentRecord.None;
-        terminal.Error.WriteLine($"{question.Package} {question.Version}, signed by {(question.Signers.Count > 0 ? string.Join(", ", question.Signers) : "nobody")}");
-        terminal.Error.WriteLine(known ? "  It asks for other things than you agreed to, is given other folders, or others signed it. New is what has a +." : "  It has not run here before. It asks for:");
+        terminal.Error.WriteLine(TerminalText.Line(question.Content is null
+            ? $"{question.Package} {question.Version}, signed by {(question.Signers.Count > 0 ? string.Join(", ", question.Signers) : "nobody")}"
+            : $"{question.Package}, {question.Version}, a stranger's: nobody has checked who made it"));
+        terminal.Error.WriteLine(
+            !known ? "  It has not run here before. It asks for:"
+            : question.IsOtherContent ? "  Other content from there has run here before. This one asks for, with a + before what is new:"
+            : "  It asks for other things than you agreed to, is given other folders, or others signed it. New is what has a +.");
+        if (question.IsEmpty)
+        {
+            terminal.Error.WriteLine($"  - {ConsentCheck.Nothing}");
+        }
+
         foreach (var permission in question.Asked)
         {
             terminal.Error.WriteLine(TerminalText.Line($"  {(known && question.IsNew(permission) ? '+' : '-')} {permission.Text}"));

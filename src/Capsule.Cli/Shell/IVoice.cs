@@ -13,6 +13,9 @@ internal interface IVoice
     /// <summary>What is not as it should be, and ends nothing.</summary>
     void Tell(IReadOnlyList<Diagnostic> notes);
 
+    /// <summary>What was named is found: where a stranger's comes from has to be told.</summary>
+    void Found(RunTarget target);
+
     /// <summary>A line of a run's log.</summary>
     void Log(LogLine line);
 

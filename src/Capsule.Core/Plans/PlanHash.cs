@@ -46,6 +46,13 @@ public static class PlanHash
         ? OfPermissions(plan)
         : Hash(PlanJson.ToNode(new { GrantsHash = OfGrants(grants), PermissionHash = OfPermissions(plan) }));
 
+    /// <summary>What consent to a stranger's package names: its content too.</summary>
+    /// <param name="plan">What it asks for.</param>
+    /// <param name="grants">What it is given.</param>
+    /// <param name="content">Names the content; null for an installed package.</param>
+    public static string OfConsent(LaunchPlan plan, Grants grants, string? content) =>
+        content is null ? OfConsent(plan, grants) : Hash(PlanJson.ToNode(new { ConsentHash = OfConsent(plan, grants), Content = content }));
+
     private static string Hash(JsonNode node)
     {
         RemoveRanges(node);

@@ -30,6 +30,9 @@ public sealed class GitStore(string root, Func<string, bool> isManifest)
     /// <summary>Where the user wants repositories to be taken from instead: address to another address, or to a folder of this machine.</summary>
     public IReadOnlyDictionary<string, string> Replacements { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>True keeps the whole of a commit, which needs no manifest at its top; such trees are kept apart.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>
     /// A branch or tag as it is now, or a commit. Without the network, a commit that is here is taken, and a branch or tag as it was the last
     /// time, with a warning (CAP4305).
@@ -131,7 +134,7 @@ public sealed class GitStore(string root, Func<string, bool> isManifest)
                 return SourceDiagnostics.NotKept.Now(source.Url, written.Reason);
             }
 
-            var package = await PackageReader.OpenAsync(archive, new PackageReadOptions { IsManifest = isManifest }, cancel);
+            var package = await PackageReader.OpenAsync(archive, new PackageReadOptions { IsManifest = isManifest, NeedsManifest = !Whole }, cancel);
             if (!package.Succeeded)
             {
                 return Result.Failed<FetchedSource>(package.Diagnostics);
@@ -147,7 +150,7 @@ public sealed class GitStore(string root, Func<string, bool> isManifest)
     }
 
     /// <summary>A commit that was unpacked before, every byte compared; null when it was not.</summary>
-    private static async Task<Result<FetchedSource>?> KeptAsync(GitSource source, string place, string commit, PinnedCommit? pinned, CancellationToken cancel)
+    private async Task<Result<FetchedSource>?> KeptAsync(GitSource source, string place, string commit, PinnedCommit? pinned, CancellationToken cancel)
     {
         var folder = Tree(place, commit);
         if (!Directory.Exists(folder))
@@ -159,12 +162,12 @@ public sealed class GitStore(string root, Func<string, bool> isManifest)
         return tree.Succeeded ? Fetched(source, place, commit, tree.Value, pinned) : SourceDiagnostics.OtherContent.Now(commit, source.Url, folder);
     }
 
-    private static Result<FetchedSource> Fetched(GitSource source, string place, string commit, TreeDocument tree, PinnedCommit? pinned) =>
+    private Result<FetchedSource> Fetched(GitSource source, string place, string commit, TreeDocument tree, PinnedCommit? pinned) =>
         pinned is not null && pinned.Identity != tree.Identity
             ? SourceDiagnostics.OtherContent.Now(commit, source.Url, Tree(place, commit))
             : new FetchedSource(Tree(place, commit), commit, tree.Identity);
 
-    private static string Tree(string place, string commit) => Path.Combine(place, "trees", commit);
+    private string Tree(string place, string commit) => Path.Combine(place, "trees", Whole ? $"{commit}-whole" : commit);
 
     private static string Words(GitSource source) => source.Ref is { } name ? $"'{name}'" : "The default branch";
 }

@@ -33,4 +33,20 @@ internal static class SourceDiagnostics
     public static readonly DiagnosticKind NotKept = new("CAP4307", Severity.Error,
         "The repository '{0}' could not be kept: {1}", "Make room or give write access, then try again.")
     { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind FolderRefused = new("CAP4310", Severity.Error,
+        "'{0}' cannot be a folder of a repository.", "Write ADDRESS#REF:FOLDER with a path below the top of the repository, as in https://HOST/PATH#main:kits/hello.")
+    { Exit = ExitCode.Invalid };
+
+    public static readonly DiagnosticKind SaidTwice = new("CAP4311", Severity.Error,
+        "'{0}' is the address of a page that names a branch, and names one again behind '#'.", "Write the address of the repository, then #REF:FOLDER.")
+    { Exit = ExitCode.Usage };
+
+    public static readonly DiagnosticKind NoSuchFolder = new("CAP4312", Severity.Error,
+        "Commit {0} of '{1}' has no folder '{2}'.", "Look at the repository for the folder's name; a branch whose name has a slash is written ADDRESS#BRANCH:FOLDER.")
+    { Exit = ExitCode.NotFound };
+
+    public static readonly DiagnosticKind ArchiveChanged = new("CAP4313", Severity.Error,
+        "The files that were unpacked from '{0}' are not what it holds.", "Somebody changed them. Remove the folder {1} and run it again.")
+    { Exit = ExitCode.Refused };
 }

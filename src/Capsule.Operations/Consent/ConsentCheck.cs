@@ -5,16 +5,20 @@ using Capsule.Core.Plans.Permissions;
 namespace Capsule.Operations.Consent;
 
 /// <summary>
-/// Decides whether an installed package may run as it asks to. A package that asks for nothing needs nobody's consent; another
-/// needs it once, and again when its signers change, it asks for more, or is given another folder. No option stands for a yes: what nobody agreed to
+/// Decides whether a package of others may run as it asks to. An installed package that asks for nothing needs nobody's consent; another
+/// needs it once, a stranger's for each content, and again when its signers change, it asks for more, or is given another folder. No option stands for a yes: what nobody agreed to
 /// has to be named by its hash.
 /// </summary>
 public static class ConsentCheck
 {
+    /// <summary>What is said of a package that asks for nothing.</summary>
+    public const string Nothing = "nothing but its own files, folders and memory";
+
     /// <summary>The problems; none when it may run (CAP5430 to CAP5443).</summary>
     public static IReadOnlyList<Diagnostic> Check(ConsentRequest request)
     {
-        var file = PathOf(request);
+        var subject = request.Subject;
+        var file = subject.FileIn(request.Home);
         var before = ConsentFile.Load(file);
         if (!before.Succeeded)
         {
@@ -23,27 +27,29 @@ public static class ConsentCheck
 
         var question = new ConsentQuestion
         {
-            Package = $"{request.Package.Publisher}/{request.Package.Slug}",
-            Version = request.Package.Version,
-            Signers = request.Package.Signers,
+            Package = subject.Name,
+            Origin = subject.Origin,
+            Content = subject.Content,
+            Version = subject.Version,
+            Signers = subject.Signers,
             PermissionHash = PlanHash.OfPermissions(request.Plan),
             GrantsHash = PlanHash.OfGrants(request.Grants),
-            Hash = PlanHash.OfConsent(request.Plan, request.Grants),
+            Hash = PlanHash.OfConsent(request.Plan, request.Grants, subject.Content),
             Asked = PermissionSummary.Of(request.Plan),
             Given = GrantSummary.Of(request.Grants),
-            Before = before.Value,
+            Before = before.Value == ConsentRecord.None && subject.Content is not null ? ConsentHistory.Latest(request.Home, subject.Origin) : before.Value,
         };
         if (request.Named is not null && request.Named != question.Hash)
         {
             return [Refusal(ConsentDiagnostics.OtherPermissions, question)];
         }
 
-        if (request.Grants.Gpu && !request.Package.ByRule)
+        if (request.Grants.Gpu && !subject.ByRule)
         {
             return [ConsentDiagnostics.GpuAtFirstUse.Now(question.Package)];
         }
 
-        if ((question.Asked.Count == 0 && question.Given.Count == 0) || question.Before.Covers(question))
+        if ((question.IsEmpty && subject.Content is null) || question.Before.Covers(question))
         {
             return [];
         }
@@ -65,9 +71,6 @@ public static class ConsentCheck
         return [];
     }
 
-    private static string PathOf(ConsentRequest request) =>
-        Path.Combine(request.Home.Consent, $"{request.Package.Publisher}.{request.Package.Slug}.toml");
-
     private static Diagnostic Refusal(DiagnosticKind kind, ConsentQuestion question) =>
-        kind.Now(question.Package, string.Concat(question.Asked.Select(p => p.Text).Concat(question.Given).Select(text => TerminalText.Quote + TerminalText.Line(text))), question.Hash);
+        kind.Now(question.Package, string.Concat((question.IsEmpty ? [Nothing] : question.Asked.Select(p => p.Text).Concat(question.Given)).Select(text => TerminalText.Quote + TerminalText.Line(text))), question.Hash);
 }

@@ -7,7 +7,8 @@ namespace Capsule.Operations.Consent;
 
 /// <summary>
 /// The file that holds one package's consent, <c>CAPSULE_HOME/consent/PUBLISHER.SLUG.toml</c>. It is written when somebody says
-/// yes, may be written by hand, and is gone when it is deleted.
+/// yes, may be written by hand, and is gone when it is deleted. That of a stranger's package is <c>strangers/CONTENT.toml</c>, names where
+/// it came from as <c>package</c>, and has <c>content</c> too.
 /// <code>
 /// package = "acme/hello-kit"
 /// signers = ["acme"]
@@ -55,6 +56,11 @@ public static class ConsentFile
         var text = new StringBuilder();
         text.Append("# What ").Append(record.Package).Append(" may do here. Delete this file to be asked again.\n");
         text.Append("package = ").Append(TomlWriter.String(record.Package)).Append('\n');
+        if (record.Content.Length > 0)
+        {
+            text.Append("content = ").Append(TomlWriter.String(record.Content)).Append('\n');
+        }
+
         text.Append("signers = [").AppendJoin(", ", record.Signers.Select(TomlWriter.String)).Append("]\n");
         text.Append("permission_hash = ").Append(TomlWriter.String(record.PermissionHash)).Append('\n');
         List(text, "permissions", record.Permissions);
@@ -86,6 +92,7 @@ public static class ConsentFile
         var hash = root.RequiredString("permission_hash");
         var record = new ConsentRecord(package?.Value ?? "", Texts(root.Strings("signers")), hash?.Value ?? "", Texts(root.Strings("permissions")))
         {
+            Content = root.String("content")?.Value ?? "",
             GrantsHash = root.String("grants_hash")?.Value ?? "",
             Grants = Texts(root.Strings("grants")),
         };

@@ -2,11 +2,17 @@ using Capsule.Core.Plans.Permissions;
 
 namespace Capsule.Operations.Consent;
 
-/// <summary>What a person is asked before a package from a feed runs for the first time, or wants more than before.</summary>
+/// <summary>What a person is asked before a package of others runs for the first time, or wants more than before.</summary>
 public sealed record ConsentQuestion
 {
-    /// <summary>publisher/slug.</summary>
+    /// <summary>publisher/slug, or the address or file of a stranger's.</summary>
     public required string Package { get; init; }
+
+    /// <summary>What it has in common with its other versions.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>Names the content of a stranger's; null for an installed package.</summary>
+    public string? Content { get; init; }
 
     public required string Version { get; init; }
 
@@ -17,7 +23,7 @@ public sealed record ConsentQuestion
 
     public required string GrantsHash { get; init; }
 
-    /// <summary>The name of both, which a caller gives where nobody can answer (<see cref="Capsule.Core.Plans.PlanHash.OfConsent"/>).</summary>
+    /// <summary>The name of both, which a caller gives where nobody can answer (<see cref="Capsule.Core.Plans.PlanHash.OfConsent(Capsule.Core.Plans.LaunchPlan, Capsule.Core.Plans.Grants, string)"/>).</summary>
     public required string Hash { get; init; }
 
     public required IReadOnlyList<AskedPermission> Asked { get; init; }
@@ -27,6 +33,12 @@ public sealed record ConsentQuestion
 
     /// <summary>What was agreed to before.</summary>
     public required ConsentRecord Before { get; init; }
+
+    /// <summary>True when what was agreed to before was other content of a stranger's.</summary>
+    public bool IsOtherContent => Content is not null && Before.Content != Content;
+
+    /// <summary>True when it asks for nothing and is given nothing.</summary>
+    public bool IsEmpty => Asked.Count == 0 && Given.Count == 0;
 
     public bool IsNew(string given) => !Before.Grants.Contains(given, StringComparer.Ordinal);
 

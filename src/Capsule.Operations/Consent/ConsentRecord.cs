@@ -1,7 +1,7 @@
 namespace Capsule.Operations.Consent;
 
 /// <summary>What somebody agreed to (specs: sandbox 3).</summary>
-/// <param name="Package">publisher/slug.</param>
+/// <param name="Package">publisher/slug, or where a stranger's comes from.</param>
 /// <param name="Signers">Who had signed it then.</param>
 /// <param name="PermissionHash">The name of the permissions, 64 hex digits.</param>
 /// <param name="Permissions">The permissions in words; fewer of them need no new question.</param>
@@ -9,6 +9,9 @@ public sealed record ConsentRecord(string Package, IReadOnlyList<string> Signers
 {
     /// <summary>Nobody agreed to anything.</summary>
     public static readonly ConsentRecord None = new("", [], "", []);
+
+    /// <summary>Names the content that was agreed to; empty for an installed package.</summary>
+    public string Content { get; init; } = "";
 
     /// <summary>The name of what was given the last time somebody was asked; empty when nothing was.</summary>
     public string GrantsHash { get; init; } = "";
@@ -25,14 +28,15 @@ public sealed record ConsentRecord(string Package, IReadOnlyList<string> Signers
     /// that reaches no network may not be given to one that does.
     /// </summary>
     public ConsentRecord After(ConsentQuestion question) =>
-        new(question.Package, question.Signers, question.PermissionHash, [.. question.Asked.Select(p => p.Text)])
+        new(question.Origin, question.Signers, question.PermissionHash, [.. question.Asked.Select(p => p.Text)])
         {
+            Content = question.Content ?? "",
             GrantsHash = question.Given.Count == 0 ? "" : question.GrantsHash,
             Grants = [.. (CoversPermissions(question) ? Grants : []).Union(question.Given, StringComparer.Ordinal)],
         };
 
     private bool CoversPermissions(ConsentQuestion question) =>
-        Package == question.Package
+        (question.Content is { } content ? Content == content : Package == question.Origin && Content.Length == 0)
         && Signers.ToHashSet(StringComparer.Ordinal).SetEquals(question.Signers)
         && (PermissionHash == question.PermissionHash || question.Asked.All(p => Permissions.Contains(p.Text, StringComparer.Ordinal)));
 }

@@ -1,15 +1,14 @@
 using Capsule.Core.Plans;
-using Capsule.Distribution.Store;
 using Capsule.Runtime.Supervision;
 
 namespace Capsule.Operations.Consent;
 
-/// <summary>An installed package that is about to run.</summary>
+/// <summary>A package of others that is about to run.</summary>
 public sealed record ConsentRequest
 {
     public required CapsuleHome Home { get; init; }
 
-    public required InstalledPackage Package { get; init; }
+    public required ConsentSubject Subject { get; init; }
 
     public required LaunchPlan Plan { get; init; }
 

@@ -16,8 +16,11 @@ public sealed record PackageRunRequest
     /// <summary>Absolute path of the project folder, or of an installed tree.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>True for a tree from the store: it is the package and nothing else, and is never written to.</summary>
+    /// <summary>True for a tree from the store, or of a stranger: it is the package and nothing else, and is never written to.</summary>
     public bool Installed { get; init; }
+
+    /// <summary>How a user calls a stranger's package; null for others, whose names or folders say it.</summary>
+    public string? Origin { get; init; }
 
     /// <summary>Toolchains by name as the lock pins them; they win over the plan's wishes.</summary>
     public IReadOnlyDictionary<string, ToolchainPlan> Locked { get; init; } = new Dictionary<string, ToolchainPlan>();

@@ -80,7 +80,7 @@ public static class PackageRunner
             return RunSecrets.None;
         }
 
-        var found = SecretResolution.Of(launch, request.Directory, request.Installed, request.Home).Resolve(launch, request.Secrets);
+        var found = SecretResolution.Of(launch, request.Directory, request.Installed, request.Home, request.Origin).Resolve(launch, request.Secrets);
         foreach (var note in found.Succeeded ? found.Diagnostics : [])
         {
             request.Secrets.Say($"{note.Code}: {note.Message} {note.Hint}");

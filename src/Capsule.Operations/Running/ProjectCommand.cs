@@ -16,7 +16,7 @@ public static class ProjectCommand
     public static async Task<Result<ProjectCommandEnd>> RunAsync(ProjectCommandRequest request, CancellationToken cancel)
     {
         var package = request.Package.Package;
-        if (request.Package.Installed)
+        if (request.Package.Installed && request.WriteBack)
         {
             return RunningDiagnostics.NothingToWriteBackTo.Now(package.Package.Name);
         }

@@ -5,7 +5,7 @@ namespace Capsule.Operations.Running;
 /// <summary>A command that is to run in the sandbox of a project's process.</summary>
 public sealed record ProjectCommandRequest
 {
-    /// <summary>The project and what the user grants it. An installed package has nothing to write back to and is refused (CAP5490).</summary>
+    /// <summary>The project and what the user grants it. A package of others has nothing to write back to and is refused (CAP5490) unless <see cref="WriteBack"/> is false.</summary>
     public required PackageRunRequest Package { get; init; }
 
     /// <summary>A process's id, its cell's, or null where there is only one cell.</summary>

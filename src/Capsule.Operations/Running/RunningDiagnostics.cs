@@ -22,7 +22,7 @@ internal static class RunningDiagnostics
     { Exit = ExitCode.Usage };
 
     public static readonly DiagnosticKind NothingToWriteBackTo = new("CAP5490", Severity.Error,
-        "'{0}' is an installed package: there is no project to write back to.", "Start it with 'capsule run' and run the command beside it, or run the command in the folder of a project.")
+        "'{0}' is a package of others: there is no project to write back to.", "Run the command with --no-write-back, or in the folder of a project.")
     { Exit = ExitCode.Invalid };
 
     public static readonly DiagnosticKind NoCell = new("CAP5491", Severity.Error,

@@ -14,5 +14,8 @@ public static class SecretPlaces
 
     /// <summary>For a command line: publisher/slug, or the folder.</summary>
     public static string Name(PackageReference package, string folder, bool installed) =>
-        installed && package.Scope is { } publisher ? $"{publisher}/{package.Name}" : folder.Any(c => c is ' ' or '\'' or '"') ? $"'{folder.Replace("'", "'\\''", StringComparison.Ordinal)}'" : folder;
+        installed && package.Scope is { } publisher ? $"{publisher}/{package.Name}" : Quoted(folder);
+
+    /// <summary>One word for a shell; '#' begins none inside of a word.</summary>
+    public static string Quoted(string text) => text.Any(c => c is ' ' or '\'' or '"' or '&' or ';' or '$') ? $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'" : text;
 }

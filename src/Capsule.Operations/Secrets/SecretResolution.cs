@@ -13,8 +13,13 @@ namespace Capsule.Operations.Secrets;
 public sealed class SecretResolution(SecretStore store, SecretPlace package, string name)
 {
     /// <summary>For a compiled package and where its files lie.</summary>
-    public static SecretResolution Of(LaunchPlan plan, string folder, bool installed, CapsuleHome home) =>
-        new(SecretStore.In(home), SecretPlaces.Of(plan.Package, folder, installed), SecretPlaces.Name(plan.Package, folder, installed));
+    /// <param name="plan">What uses them.</param>
+    /// <param name="folder">The project, or the tree of a package of others.</param>
+    /// <param name="installed">True for such a tree.</param>
+    /// <param name="home">Where values are kept.</param>
+    /// <param name="origin">How a user calls a stranger's package.</param>
+    public static SecretResolution Of(LaunchPlan plan, string folder, bool installed, CapsuleHome home, string? origin = null) =>
+        new(SecretStore.In(home), SecretPlaces.Of(plan.Package, folder, installed), origin is null ? SecretPlaces.Name(plan.Package, folder, installed) : SecretPlaces.Quoted(origin));
 
     /// <summary>The values, or every secret that has none (CAP5711), and what is wrong with the others (CAP5700 to CAP5712).</summary>
     public Result<RunSecrets> Resolve(LaunchPlan plan, GivenSecrets given)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Identity;
+using Capsule.Packaging.Containers;
 
 namespace Capsule.Packaging.Archives;
 
@@ -11,7 +12,7 @@ namespace Capsule.Packaging.Archives;
 /// </summary>
 /// <param name="Tree">The tree below <paramref name="TopFolder"/>.</param>
 /// <param name="TopFolder">The only folder at the archive's root when the manifest lies in it; else empty.</param>
-/// <param name="Manifest">Path of the manifest in the tree.</param>
+/// <param name="Manifest">Path of the manifest in the tree; empty when none was looked for.</param>
 /// <param name="ManifestContent">Its bytes.</param>
 internal sealed record ForeignArchive(TreeDocument Tree, string TopFolder, string Manifest, ReadOnlyMemory<byte> ManifestContent)
 {
@@ -20,8 +21,9 @@ internal sealed record ForeignArchive(TreeDocument Tree, string TopFolder, strin
     private const int MaxManifests = 64;
 
     /// <summary>Reads the archive to its end and finds its manifest (CAP2121).</summary>
-    public static ForeignArchive Read(IArchiveReader archive, Func<string, bool> isManifest, CancellationToken cancel)
+    public static ForeignArchive Read(IArchiveReader archive, PackageReadOptions options, CancellationToken cancel)
     {
+        var isManifest = options.IsManifest;
         var entries = new List<TreeEntry>();
         var manifests = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
@@ -53,12 +55,17 @@ internal sealed record ForeignArchive(TreeDocument Tree, string TopFolder, strin
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        var top = TopOf(entries, isManifest);
+        var top = options.NeedsManifest ? TopOf(entries, isManifest) : "";
         var below = top.Length == 0 ? entries : entries.Select(e => e with { Path = e.Path[(top.Length + 1)..] });
         var tree = TreeDocument.Create(below);
         if (!tree.Succeeded)
         {
             throw new RefusedException(tree.Diagnostics[0]);
+        }
+
+        if (!options.NeedsManifest)
+        {
+            return new ForeignArchive(tree.Value, top, "", default);
         }
 
         var manifest = tree.Value.Entries.First(e => !e.IsLink && !e.Path.Contains('/') && isManifest(e.Path)).Path;

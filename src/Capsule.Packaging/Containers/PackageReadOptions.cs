@@ -14,4 +14,7 @@ public sealed record PackageReadOptions
     /// default no such archive is accepted (CAP2121).
     /// </summary>
     public Func<string, bool> IsManifest { get; init; } = _ => false;
+
+    /// <summary>False accepts an archive by others without a manifest, as it is: its only folder stays, and no manifest is known.</summary>
+    public bool NeedsManifest { get; init; } = true;
 }

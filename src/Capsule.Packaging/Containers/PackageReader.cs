@@ -78,11 +78,11 @@ public static class PackageReader
             default:
                 using (var archive = ArchiveOpener.Open(file, path, options.Limits))
                 {
-                    var foreign = ForeignArchive.Read(archive, options.IsManifest, cancel);
+                    var foreign = ForeignArchive.Read(archive, options, cancel);
                     return new OpenedPackage(path, PackageForm.Archive, foreign.Tree, options)
                     {
                         Info = Unnamed(foreign.Manifest),
-                        Manifest = foreign.ManifestContent,
+                        Manifest = foreign.Manifest.Length == 0 ? default(ReadOnlyMemory<byte>?) : foreign.ManifestContent,
                         SignatureLines = SignatureFile.ReadBeside(path),
                         Length = length,
                         TopFolder = foreign.TopFolder,

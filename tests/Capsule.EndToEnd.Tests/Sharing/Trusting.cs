@@ -110,7 +110,7 @@ public sealed class Trusting
         NothingIsStored(release);
         await release.TrustAsync();
         await release.Consumer.DoAsync("install", release.Package("1.0.0"));
-        await release.Consumer.RefusesAsync(2, "CAP9106", "run", release.Package("1.0.0"));
+        await release.Consumer.RefusesAsync(8, "CAP5430", "run", release.Package("1.0.0"));
     }
 
     [TestMethod]

@@ -94,6 +94,16 @@ public sealed class FetchingRepositories : IDisposable
     {
         _server.Commit("kit", ("deep/er/capability.yml", "x"));
         Assert.AreEqual("CAP2121", await RefusedAsync("main"));
+
+        // Whoever names a folder gets the whole commit, and that folder of it.
+        File.CreateSymbolicLink(_server["kit", "away"], "deep/er");
+        _server.Commit("kit");
+        var whole = await new GitStore(_home.Path, n => n == "capability.yml") { Whole = true }.FetchAsync(Source("main"), null, CancellationToken.None);
+        Assert.IsTrue(whole.Succeeded, whole.Diagnostics.FirstOrDefault()?.Message);
+        GitLocation At(string folder) => new(Source("main"), folder);
+        Assert.AreEqual("x", await File.ReadAllTextAsync(Path.Combine(At("deep/er").FolderIn(whole.Value).Value!, "capability.yml")));
+        Assert.AreEqual("CAP4312", At("deep/other").FolderIn(whole.Value).Diagnostics[0].Code);
+        Assert.AreEqual("CAP4312", At("away").FolderIn(whole.Value).Diagnostics[0].Code, "a link");
     }
 
     [TestMethod]

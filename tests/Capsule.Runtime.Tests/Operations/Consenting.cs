@@ -2,6 +2,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Distribution.Store;
 using Capsule.Operations.Consent;
+using Capsule.Operations.Sources;
 using Capsule.Runtime.Supervision;
 using Capsule.Tests;
 
@@ -134,6 +135,29 @@ public sealed class Consenting : IDisposable
     }
 
     [TestMethod]
+    public void AStrangersContentIsAskedAboutEvenWhenItAsksForNothing()
+    {
+        var (first, second) = (Stranger("1"), Stranger("2"));
+        var refused = Check(Plan(), first).Single();
+        Assert.AreEqual(("CAP5430", "Nobody has agreed yet to what 'https://example.org/kit#main' asks for:\n  | nothing but its own files, folders and memory"), (refused.Code, refused.Message));
+        Assert.AreEqual("CAP5431", Check(Plan(), first, named: PlanHash.OfPermissions(Plan())).Single().Code, "the permissions alone name no content");
+        var hash = PlanHash.OfConsent(Plan("example.org"), Core.Plans.Grants.None, first.Content);
+        Assert.IsEmpty(Check(Plan("example.org"), first, named: hash));
+        Assert.IsEmpty(Check(Plan("example.org"), first), "it is remembered");
+        Assert.IsEmpty(Check(Plan(), first), "less");
+        Assert.AreEqual("CAP5430", Check(Plan("example.org", "example.net"), first).Single().Code, "more");
+
+        Assert.AreEqual("CAP5430", Check(Plan("example.org"), second).Single().Code, "another commit");
+        Assert.AreEqual("CAP5431", Check(Plan("example.org"), second, named: hash).Single().Code);
+        Assert.AreEqual("CAP5432", Check(Plan("example.org", "example.net"), second, answer: false).Single().Code);
+        Assert.AreEqual((true, false, true), (_question!.IsOtherContent, _question.IsNew(_question.Asked[0]), _question.IsNew(_question.Asked[1])), "what is new is marked");
+        Assert.IsEmpty(Check(Plan("example.org", "example.net"), second, answer: true));
+        Assert.IsEmpty(Check(Plan("example.org"), first), "both were agreed to");
+        Assert.AreEqual("CAP5430", Check(Plan("example.org"), Stranger("1", "capsule-tree/1:other")).Single().Code, "what it depends on runs too");
+        Assert.AreEqual("CAP5443", Check(Plan(), first, answer: true, given: new Grants { Gpu = true }).Single().Code);
+    }
+
+    [TestMethod]
     [DataRow("package = 1\npermission_hash = \"x\"\n", "CAP5440", 1)]
     [DataRow("package = \"acme/web\"\npermission_hash = \"x\"\nallow = true\n", "CAP5441", 3)]
     [DataRow("package = \"acme/web\"\n", "CAP5442", 1)]
@@ -149,10 +173,27 @@ public sealed class Consenting : IDisposable
         Assert.AreEqual(text, System.IO.File.ReadAllText(File));
     }
 
+    private static ConsentSubject Stranger(string commit, params string[] others) => ConsentSubject.Of(
+        new ForeignPackage { Name = "https://example.org/kit#main", Origin = "https://example.org/kit", Commit = commit, Tree = "/t", Folder = "/t", Identity = $"capsule-tree/1:{commit}" }, others);
+
+    private IReadOnlyList<Diagnostic> Check(LaunchPlan plan, ConsentSubject subject, string? named = null, bool? answer = null, Grants? given = null) => ConsentCheck.Check(new ConsentRequest
+    {
+        Home = new CapsuleHome(_folder.Path),
+        Subject = subject,
+        Plan = plan,
+        Grants = given ?? Core.Plans.Grants.None,
+        Named = named,
+        Ask = answer is null ? null : question =>
+        {
+            _question = question;
+            return answer.Value;
+        },
+    });
+
     private IReadOnlyList<Diagnostic> Check(LaunchPlan plan, string? named = null, bool? answer = null, string[]? signers = null, string[]? given = null, bool gpu = false, bool byRule = true) => ConsentCheck.Check(new ConsentRequest
     {
         Home = new CapsuleHome(_folder.Path),
-        Package = new InstalledPackage("capsule", "acme", "web", "1.0.0", "capsule-tree/1:" + new string('0', 64), "capsule.toml", "feed", signers ?? ["acme"]) { ByRule = byRule },
+        Subject = ConsentSubject.Of(new InstalledPackage("capsule", "acme", "web", "1.0.0", "capsule-tree/1:" + new string('0', 64), "capsule.toml", "feed", signers ?? ["acme"]) { ByRule = byRule }),
         Plan = plan,
         Grants = Grants(given ?? []) with { Gpu = gpu },
         Named = named,

@@ -12,7 +12,7 @@ internal sealed class SecretCall
 {
     private readonly Option<string?> _kit = new("--kit")
     {
-        Description = "The Kit: a folder with a manifest, the manifest, or publisher/slug[@version]; the current folder otherwise.",
+        Description = "The Kit: a folder with a manifest, the manifest, publisher/slug[@version], a package file or a repository; the current folder otherwise.",
         HelpName = "PACKAGE",
     };
 
@@ -38,7 +38,7 @@ internal sealed class SecretCall
 
         // A package that does not run has no plan, and no secrets.
         var package = target.Value.Compiled.Package;
-        return new Found(target.Value.Compiled.Launch ?? new LaunchPlan { Package = package }, SecretPlaces.Of(package, target.Value.Folder, target.Value.Installed is not null));
+        return new Found(target.Value.Compiled.Launch ?? new LaunchPlan { Package = package }, SecretPlaces.Of(package, target.Value.Folder, target.Value.IsManaged));
     }
 
     /// <summary>The declaration that an id means, and the place of its value (CAP5730, CAP5731).</summary>

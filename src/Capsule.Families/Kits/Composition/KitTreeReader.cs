@@ -37,7 +37,7 @@ internal sealed class KitTreeReader(CompileRequest request, CancellationToken ca
         var values = Values(kit, request.Options, "");
         _chain.Begin(project);
         _ownSecrets = [.. kit.KitSecrets.Select(s => s.Key.Value)];
-        return Grown(new KitTree { Manifest = kit, Options = values, Variants = Chosen(kit, request.Variants) }, project, request.Installed ? project : null, request.Options, request.Variants);
+        return Grown(new KitTree { Manifest = kit, Options = values, Variants = Chosen(kit, request.Variants) }, project, request.Installed ? request.Tree ?? project : null, request.Options, request.Variants);
     }
 
     /// <summary>The tree with all that it depends on.</summary>
