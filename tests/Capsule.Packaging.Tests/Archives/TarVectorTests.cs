@@ -57,14 +57,17 @@ public class TarVectorTests
         ["node-tar/global-header.tar"] = "CAP2110",
     };
 
-    public static IEnumerable<object[]> Files =>
-        Directory.EnumerateFiles(Vectors.Path("tar"), "*.tar", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(f => new object[] { string.Join('/', f.Split('/')[^2..]), f });
+    /// <summary>Where the vectors are absent, the one row makes each test say so.</summary>
+    public static IEnumerable<object[]> Files => Vectors.Exist
+        ? Directory.EnumerateFiles(Vectors.Path("tar"), "*.tar", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(f => new object[] { string.Join('/', f.Split('/')[^2..]), Path.GetRelativePath(Vectors.Root, f) })
+        : [["none", "none"]];
 
     [TestMethod]
     [DynamicData(nameof(Files))]
-    public async Task IsReadAsGnuTarListsItOrRefused(string name, string file)
+    public async Task IsReadAsGnuTarListsItOrRefused(string name, string vector)
     {
+        var file = Vectors.Path(vector);
         if (Refused.TryGetValue(name, out var code))
         {
             Assert.AreEqual(code, Assert.Throws<RefusedException>(() => List(file)).Diagnostic.Code);
@@ -77,8 +80,9 @@ public class TarVectorTests
 
     [TestMethod]
     [DynamicData(nameof(Files))]
-    public async Task NeverThrowsHangsOrTakesMuchMemory(string name, string file)
+    public async Task NeverThrowsHangsOrTakesMuchMemory(string name, string vector)
     {
+        var file = Vectors.Path(vector);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var before = GC.GetTotalAllocatedBytes();
         var opened = await PackageReader.OpenAsync(file, new PackageReadOptions { IsManifest = _ => true }, limit.Token);
@@ -87,7 +91,7 @@ public class TarVectorTests
     }
 
     [TestMethod]
-    public void AreAllThere() => Assert.IsGreaterThan(140, Files.Count());
+    public void AreAllThere() => Assert.IsGreaterThan(140, Directory.EnumerateFiles(Vectors.Path("tar"), "*.tar", SearchOption.AllDirectories).Count());
 
     private static List<string> List(string file)
     {

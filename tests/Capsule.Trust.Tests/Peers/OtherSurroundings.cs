@@ -28,6 +28,7 @@ public partial class OtherSurroundings
     [TestMethod]
     public async Task PassWithoutVectorsOf256Bits()
     {
+        _ = Vectors.Root;
         using var folder = new TemporaryFolder();
         var run = await Command.RunAsync(
             "dotnet",
