@@ -12,14 +12,16 @@ namespace Capsule.Core.Text;
 /// </summary>
 public static class YamlReader
 {
-    public static Result<Node> Read(SourceText source)
+    /// <param name="source">The document.</param>
+    /// <param name="accepts">Tags of one's own that a map or a list may have all the same; asked with the tag and the place of the value.</param>
+    public static Result<Node> Read(SourceText source, Func<string, SourceSpan, bool>? accepts = null)
     {
         var problems = new List<Diagnostic>();
         var places = new YamlPlaces(source);
         try
         {
             RefuseUnprintable(places);
-            var root = Document(places, problems);
+            var root = Document(places, problems, accepts ?? ((_, _) => false));
             return problems.Count == 0 ? root : Result.Failed<Node>(problems);
         }
         catch (RefusedException e)
@@ -32,7 +34,7 @@ public static class YamlReader
         }
     }
 
-    private static Node Document(YamlPlaces places, List<Diagnostic> problems)
+    private static Node Document(YamlPlaces places, List<Diagnostic> problems, Func<string, SourceSpan, bool> accepts)
     {
         var parser = new YamlEvents(new StringReader(places.Source.Text));
         parser.Consume<StreamStart>();
@@ -46,7 +48,7 @@ public static class YamlReader
             throw new RefusedException(YamlDiagnostics.Empty.At(places.Source.Whole));
         }
 
-        var root = new YamlTree(places, parser, problems).Value(depth: 0);
+        var root = new YamlTree(places, parser, problems, accepts).Value(depth: 0);
         parser.Consume<DocumentEnd>();
         if (parser.TryConsume<DocumentStart>(out var second))
         {

@@ -5,7 +5,7 @@ using YamlDotNet.Core.Events;
 namespace Capsule.Core.Text;
 
 /// <summary>Builds nodes from the parser's events, keeping within <see cref="YamlLimits"/>.</summary>
-internal sealed class YamlTree(YamlPlaces places, IParser parser, List<Diagnostic> problems)
+internal sealed class YamlTree(YamlPlaces places, IParser parser, List<Diagnostic> problems, Func<string, SourceSpan, bool> accepts)
 {
     private readonly Dictionary<string, Anchored?> _anchors = new(StringComparer.Ordinal);
     private long _nodes;
@@ -137,7 +137,7 @@ internal sealed class YamlTree(YamlPlaces places, IParser parser, List<Diagnosti
 
     private void CollectionTag(TagName tag, string core, string words, SourceSpan span)
     {
-        if (tag.IsEmpty || tag.IsNonSpecific || tag.Value == core)
+        if (tag.IsEmpty || tag.IsNonSpecific || tag.Value == core || accepts(tag.Value, span))
         {
             return;
         }

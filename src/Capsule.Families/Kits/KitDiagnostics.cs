@@ -39,6 +39,9 @@ internal static class KitDiagnostics
     public static readonly DiagnosticKind Removed = new("CAP0210", Severity.Error,
         "'{0}' is an old form that is no longer part of the manifest.", "Write {1}.");
 
+    public static readonly DiagnosticKind OldForm = new("CAP0294", Severity.Warning,
+        "'{0}' is an old form; it is read as {1}.", "Write {1} instead.");
+
     public static readonly DiagnosticKind FromOptionPlace = new("CAP0211", Severity.Error,
         "'from_option' cannot stand at '{0}'.",
         "It is for 'gpu' and for the options of a dependency; a command takes option values through 'env_from_options'.");

@@ -372,7 +372,7 @@ public class KitRuleTests
 
             """,
             """
-            capability.yml(11,11): error CAP0210: 'allow_network' is an old form that is no longer part of the manifest.
+            capability.yml(11,11): warning CAP0294: 'allow_network' is an old form; it is read as network: full.
             """,
         ],
         [
@@ -392,7 +392,7 @@ public class KitRuleTests
 
             """,
             """
-            capability.yml(11,1): error CAP0210: 'exports' is an old form that is no longer part of the manifest.
+            capability.yml(11,1): warning CAP0294: 'exports' is an old form; it is read as nothing: 'expose' says what is public.
             """,
         ],
         [
@@ -412,8 +412,8 @@ public class KitRuleTests
 
             """,
             """
-            capability.yml(7,7): error CAP0210: 'export' is an old form that is no longer part of the manifest.
-            capability.yml(11,7): error CAP0210: 'package' is an old form that is no longer part of the manifest.
+            capability.yml(7,7): warning CAP0294: 'export' is an old form; it is read as exposed_path: /oaic.
+            capability.yml(11,7): warning CAP0294: 'package' is an old form; it is read as git: https://example.org/k.
             """,
         ],
         [
@@ -436,8 +436,8 @@ public class KitRuleTests
 
             """,
             """
-            capability.yml(13,13): error CAP0210: '!LocalPackage' is an old form that is no longer part of the manifest.
-            capability.yml(14,13): error CAP0210: '!BundledChild' is an old form that is no longer part of the manifest.
+            capability.yml(13,13): warning CAP0294: '!LocalPackage' is an old form; it is read as a plain map, source: {path: …}.
+            capability.yml(14,13): warning CAP0294: '!BundledChild' is an old form; it is read as nothing: a dependency has only a source.
             """,
         ],
         [

@@ -478,11 +478,11 @@ public class KitTestFileRules
 
             """,
             """
-            capability-test.yml(1,1): error CAP0210: 'test' is an old form that is no longer part of the manifest.
-            capability-test.yml(2,1): error CAP0210: 'exposed_path' is an old form that is no longer part of the manifest.
-            capability-test.yml(3,1): error CAP0210: 'tool' is an old form that is no longer part of the manifest.
-            capability-test.yml(4,1): error CAP0210: 'inputs' is an old form that is no longer part of the manifest.
-            capability-test.yml(5,1): error CAP0210: 'verboseOutput' is an old form that is no longer part of the manifest.
+            capability-test.yml(1,1): warning CAP0294: 'test' is an old form; it is read as id: says-hello.
+            capability-test.yml(2,1): warning CAP0294: 'exposed_path' is an old form; it is read as 'exposed_path' under 'target', with kind: mcp.
+            capability-test.yml(3,1): warning CAP0294: 'tool' is an old form; it is read as 'tool' under 'request', with kind: mcp.
+            capability-test.yml(4,1): warning CAP0294: 'inputs' is an old form; it is read as 'inputs' under 'request', with kind: mcp.
+            capability-test.yml(5,1): warning CAP0294: 'verboseOutput' is an old form; it is read as verbose_output.
             """,
         ],
     ];

@@ -22,7 +22,7 @@ internal static class KitTestMistakes
         new("CAP0201", "target: {workload: web}\n", "target: {workload: web, exposed_path: /}\n", "exposed_path: /}", "exposed_path"),
         new("CAP0312", "command: [bun, test]", "command: []", "command: []", "type"),
         new("CAP0202", "request: {command: [bun, test]}", "request: {}", "request: {}", "\"command\""),
-        new("CAP0210", "verbose_output: $.exit_code", "verboseOutput: $.exit_code", "verboseOutput", "verbose_output"),
+        new("CAP0294", "verbose_output: $.exit_code", "verboseOutput: $.exit_code", "verboseOutput", "verbose_output"),
         new("CAP0303", "tests:\n  - id: greets\n    kind: mcp\n    target: {exposed_path: /mcp}\n    request: {tool: greet, inputs: {name: x}}\n    validations: $.text.contains(\"x\")\n  - id: answers\n    kind: http\n    target: {workload: web, endpoint: /health}\n    request:\n      method: PUT\n      path: /items?page=2\n      json: {a: [1]}\n    validations: [$.status_code.eq(200), '$.body[0].eq(exists())']\n  - id: compiles\n    kind: exec\n    target: {workload: web}\n    request: {command: [bun, test]}\n    verbose_output: $.exit_code\n", "tests: []\n", "tests: []", "items"),
     ];
 }

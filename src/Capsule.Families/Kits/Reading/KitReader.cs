@@ -11,10 +11,12 @@ public static class KitReader
 {
     public static Result<KitManifest> Read(SourceText source)
     {
-        var tree = YamlReader.Read(source);
+        var problems = new List<Diagnostic>();
+        var old = new OldForms(problems);
+        var tree = YamlReader.Read(source, old.Tag);
         if (!tree.Succeeded)
         {
-            return Result.Failed<KitManifest>(RemovedForms.ExplainTags(tree.Diagnostics));
+            return Result.Failed<KitManifest>(tree.Diagnostics);
         }
 
         if (ManifestSize.Check(tree.Value) is { } tooMany)
@@ -22,8 +24,7 @@ public static class KitReader
             return tooMany;
         }
 
-        var problems = new List<Diagnostic>();
-        var manifest = FieldReader.Root(tree.Value, KitDiagnostics.Fields, problems, KitShape.Manifest) is { } root ? Manifest(root, Path.GetFileName(source.Path)) : null;
+        var manifest = FieldReader.Root(old.Manifest(tree.Value), KitDiagnostics.Fields, problems, KitShape.Manifest) is { } root ? Manifest(root, Path.GetFileName(source.Path)) : null;
         if (manifest is not null)
         {
             problems.AddRange(KitRules.Check(manifest));

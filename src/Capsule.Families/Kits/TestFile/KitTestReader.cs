@@ -20,7 +20,7 @@ internal static partial class KitTestReader
             problems.Add(problem);
         }
 
-        if (!tree.Succeeded || FieldReader.Root(tree.Value, KitDiagnostics.Fields, problems) is not { } root)
+        if (!tree.Succeeded || FieldReader.Root(new OldTestForms(kit, problems).File(tree.Value), KitDiagnostics.Fields, problems) is not { } root)
         {
             return null;
         }
