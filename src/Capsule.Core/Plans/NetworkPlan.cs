@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Capsule.Core.Plans;
 
 /// <summary>How far a process reaches (design.md 8).</summary>
@@ -16,6 +18,12 @@ public sealed record NetworkPlan
     public NetworkMode Mode { get; init; } = NetworkMode.None;
 
     public IReadOnlyList<EgressRule> Egress { get; init; } = [];
+
+    /// <summary>True when the package registry of this machine's npm settings is one of the hosts of <see cref="NetworkMode.Egress"/>, whatever its name and address are; null otherwise.</summary>
+    public bool? Registry { get; init; }
+
+    [JsonIgnore]
+    public bool ReachesRegistry => Mode is NetworkMode.Full || (Mode is NetworkMode.Egress && Registry == true);
 
     public Permission? Permission { get; init; }
 }

@@ -42,6 +42,16 @@ internal static class KitDiagnostics
     public static readonly DiagnosticKind OldForm = new("CAP0294", Severity.Warning,
         "'{0}' is an old form; it is read as {1}.", "Write {1} instead.");
 
+    public static readonly DiagnosticKind EgressHost = new("CAP0295", Severity.Error,
+        "'{0}' in 'egress_allow' does not name a host.",
+        "Write a host name (api.example.com), a suffix (*.example.com), a URL, with a port if it is neither 80 nor 443, or the word registry for the package registry.");
+
+    public static readonly DiagnosticKind NoHosts = new("CAP0296", Severity.Error,
+        "'egress_allow' names no host.", "Name the hosts, or remove it and write network: none.");
+
+    public static readonly DiagnosticKind HostsWithoutNetwork = new("CAP0297", Severity.Error,
+        "'{0}' lists hosts in 'egress_allow', but {1}.", "Write network: full at the command; the list says which hosts that means.");
+
     public static readonly DiagnosticKind FromOptionPlace = new("CAP0211", Severity.Error,
         "'from_option' cannot stand at '{0}'.",
         "It is for 'gpu' and for the options of a dependency; a command takes option values through 'env_from_options'.");

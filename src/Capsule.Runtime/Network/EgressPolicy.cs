@@ -23,7 +23,7 @@ internal sealed class EgressPolicy(NetworkPlan plan, Uri? registry)
     /// <summary>The addresses to dial, or why there are none.</summary>
     public async Task<EgressVerdict> DecideAsync(string host, int port, CancellationToken cancel)
     {
-        var excepted = plan.Mode is NetworkMode.Full && IsRegistry(host, port);
+        var excepted = plan.ReachesRegistry && IsRegistry(host, port);
         if (!excepted && !IsGranted(host, port))
         {
             return EgressVerdict.Refused(plan.Mode is NetworkMode.Egress ? "the manifest grants other hosts or ports" : "the manifest grants no network", grantable: true);
@@ -56,7 +56,7 @@ internal sealed class EgressPolicy(NetworkPlan plan, Uri? registry)
     /// up the registry ahead of time and use the proxy all the same.
     /// </summary>
     public EgressVerdict DecideLookup(string host) =>
-        plan.Mode is NetworkMode.Full && registry?.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase) == true ? new EgressVerdict([])
+        plan.ReachesRegistry && registry?.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase) == true ? new EgressVerdict([])
         : plan.Mode is NetworkMode.Full ? EgressVerdict.Refused("programs that ignore HTTP_PROXY have no network")
         : plan.Mode is not NetworkMode.Egress ? EgressVerdict.Refused("the manifest grants no network", grantable: true)
         : plan.Egress.Any(rule => Matches(rule.Host, host)) ? EgressVerdict.Refused("programs that ignore HTTP_PROXY reach only hosts that the manifest names in full", grantable: true)
@@ -70,9 +70,11 @@ internal sealed class EgressPolicy(NetworkPlan plan, Uri? registry)
         select (granted.Key.Host, granted.Key.port, granted.Distinct().Count() == 1 ? granted.First() : EgressProtocol.Any);
 
     /// <summary>True when both allow the same.</summary>
-    public bool IsSame(EgressPolicy other) => Mode == other.Mode && Rules().SequenceEqual(other.Rules());
+    public bool IsSame(EgressPolicy other) => Mode == other.Mode && ReachesRegistry == other.ReachesRegistry && Rules().SequenceEqual(other.Rules());
 
     private NetworkMode Mode => plan.Mode;
+
+    private bool ReachesRegistry => plan.ReachesRegistry;
 
     private IEnumerable<(string Host, string? Protocol, string Ports)> Rules() => plan.Egress.Select(r => (r.Host, r.Protocol, string.Join(',', r.Ports)));
 

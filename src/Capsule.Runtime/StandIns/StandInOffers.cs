@@ -26,13 +26,13 @@ internal sealed partial class StandInOffers(IReadOnlyList<PackageStandIn> packag
         select Convert.ToHexStringLower(SHA256.HashData(document.Document));
 
     /// <summary>What a process is offered, after its home has been told. Throws <see cref="RefusedException"/>.</summary>
-    /// <param name="process">Who; only commands with the whole network that do not serve fetch packages.</param>
+    /// <param name="process">Who; only commands that reach the registry and do not serve fetch packages.</param>
     /// <param name="home">The folder of its HOME on this machine; null when it keeps none.</param>
     /// <param name="folders">Its copies of the package's folders.</param>
     /// <param name="cancel">Ends the questions.</param>
     public async Task<IReadOnlyList<StandInDocuments>> ForAsync(ProcessPlan process, string? home, IReadOnlyList<string> folders, CancellationToken cancel)
     {
-        if (_documents.Count == 0 || home is null || process.Network.Mode is not NetworkMode.Full
+        if (_documents.Count == 0 || home is null || !process.Network.ReachesRegistry
             || process.Stage is not (ProcessStage.Prepare or ProcessStage.Hydrate or ProcessStage.Exec))
         {
             return [];

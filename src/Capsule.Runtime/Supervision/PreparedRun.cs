@@ -171,7 +171,7 @@ public sealed class PreparedRun : IAsyncDisposable
     {
         _order = order;
         var cells = Request.Plan.Cells;
-        if (cells.SelectMany(c => c.Processes).Any(p => p.Network.Mode is NetworkMode.Full))
+        if (cells.SelectMany(c => c.Processes).Any(p => p.Network.ReachesRegistry))
         {
             // npm takes a while to answer; until it is needed there is other work.
             _npm.Ask();

@@ -19,7 +19,7 @@ internal sealed record WayOutRequest(
     /// <summary>Opens the way and adds the variables by which programs find it.</summary>
     public async Task<WayOut> OpenAsync(ICell cell, ProcessPlan process, IDictionary<string, string> env, DenialReport report, CancellationToken cancel)
     {
-        var registry = process.Network.Mode is NetworkMode.Full ? await Registry() : null;
+        var registry = process.Network.ReachesRegistry ? await Registry() : null;
         var way = await WayOut.OpenAsync(cell, Neighbours.Enter(process, Policy(process.Network, registry), report.Add), Hosts, report.Say, Servers(registry, report), cancel);
         if (way.ProxyPort is { } port)
         {

@@ -161,6 +161,42 @@ public sealed class GrantedHosts
         StringAssert.Contains(run.Error, "CAP5306: job/task may not connect to other.example.test:443: the manifest grants other hosts or ports. To allow it, write: egress_allow = [");
     }
 
+    /// <summary>Each command of a Kit has its own: what one may fetch another may not.</summary>
+    [TestMethod]
+    public async Task AreThoseOfEachCommandOfAKit()
+    {
+        using var capsule = await new CapsuleProgram().HoldingAsync("bun");
+        capsule.Write("kit/capability.yml", """
+            version: '1'
+            name: hosts
+            workloads:
+              app:
+                egress_allow: [api.example.test]
+                runtime:
+                  source:
+                    toolchain: bun
+                    prepare: {command: bun run ask.ts prepare, egress_allow: [other.example.test]}
+                    start: {command: bun run ask.ts start, network: full}
+
+            """);
+        capsule.Write("kit/workloads/app/ask.ts", """
+            for (const host of ["api", "other"]) {
+              try { console.log(process.argv[2], await (await fetch(`https://${host}.example.test/${host}`)).text()); } catch (e) { console.log(process.argv[2], host, "failed"); }
+            }
+            """);
+        using var network = await EnterAsync(capsule);
+        using var servers = Serve(network, capsule);
+
+        var run = await capsule.RunAsync("run", "kit");
+
+        foreach (var line in new[] { "prepare api failed", "prepare tls /other", "start tls /api", "start other failed" })
+        {
+            StringAssert.Contains(run.All, line);
+        }
+
+        StringAssert.Contains(run.All, "CAP5306: app/prepare may not connect to api.example.test:443: the manifest grants other hosts or ports. To allow it, write: egress_allow: [other.example.test, api.example.test:443] (capability.yml:9:");
+    }
+
     [TestMethod]
     public async Task AreGrantedByTheLineThatTheDenialNames()
     {

@@ -55,6 +55,7 @@ internal static class BeyondSchemas
         ["CAP0081"] = Names,
         ["CAP0082"] = Unique,
         ["CAP0083"] = Disk,
+        ["CAP0297"] = "compares a list with the network of commands beside it",
         ["CAP0211"] = "says of a wrong type what it is; editors mark the type",
         ["CAP0212"] = "a control character in a text: editors would have to check every string for it",
         ["CAP0213"] = "bounds that protect the build from hostile manifests",

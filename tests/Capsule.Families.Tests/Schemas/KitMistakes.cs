@@ -25,6 +25,8 @@ internal static class KitMistakes
         new("CAP0203", "network: full", "network: internet", "network:", "loopback"),
         new("CAP0294", "network: full", "allow_network: true", "allow_network:", "network: full"),
         new("CAP0210", "network: full", "allow_network: maybe", "allow_network:", "network: full"),
+        new("CAP0295", "[registry, api.example.com", "['a b', api.example.com", "egress_allow:", Pattern),
+        new("CAP0296", "exposed_secrets: [api_key]", "egress_allow: []", "egress_allow: []", "items"),
         new("CAP0241", "LEVEL: debug", "1LEVEL: debug", "1LEVEL", Pattern),
         new("CAP0200", "SIZE: 8192", "SIZE: [8192]", "SIZE:", "type"),
         new("CAP0230", "[http, /health", "[htpp, /health", "[htpp", "accepted"),

@@ -20,6 +20,7 @@ internal static class RightManifest
                 prepare:
                   command: bun install
                   network: full
+                  egress_allow: [registry, api.example.com, '*.example.org', 'https://example.net:8443']
                 start:
                   command: bun run start
                   env: {LEVEL: debug, SIZE: 8192}

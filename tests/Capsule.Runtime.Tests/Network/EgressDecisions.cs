@@ -85,6 +85,20 @@ public class EgressDecisions
     }
 
     [TestMethod]
+    public async Task ExceptTheRegistryForAListThatNamesIt()
+    {
+        var plan = new NetworkPlan { Mode = NetworkMode.Egress, Registry = true };
+        var policy = new EgressPolicy(plan, new Uri("http://registry.test:4873/npm/")) { Resolve = (_, _) => Task.FromResult(new[] { IPAddress.Loopback }) };
+        Assert.IsNull((await policy.DecideAsync("registry.test", 4873, default)).Refusal);
+        Assert.IsNull(policy.DecideLookup("registry.test").Refusal);
+        Assert.AreEqual("the manifest grants other hosts or ports", (await policy.DecideAsync("other.test", 443, default)).Refusal);
+        Assert.IsFalse(policy.IsSame(new EgressPolicy(plan with { Registry = null }, null)), "another process of the cell does not share the way");
+
+        var without = new EgressPolicy(plan with { Registry = null }, new Uri("http://registry.test:4873/"));
+        Assert.AreEqual("the manifest grants other hosts or ports", (await without.DecideAsync("registry.test", 4873, default)).Refusal);
+    }
+
+    [TestMethod]
     public void SayNothingOfALookUpOfTheRegistry()
     {
         var policy = new EgressPolicy(Full, new Uri("http://registry.test:4873/"));

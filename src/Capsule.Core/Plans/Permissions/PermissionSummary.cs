@@ -37,7 +37,11 @@ public static class PermissionSummary
 
     private static IEnumerable<AskedPermission> OfNetwork(ProcessPlan process) => process.Network.Mode switch
     {
-        NetworkMode.Egress => process.Network.Egress.Select(rule => Asked(Egress(process, rule), rule.Permission ?? process.Network.Permission)),
+        NetworkMode.Egress =>
+        [
+            .. process.Network.Egress.Select(rule => Asked(Egress(process, rule), rule.Permission ?? process.Network.Permission)),
+            .. process.Network.ReachesRegistry ? [Asked($"{process.Id} may connect to your package registry", process.Network.Permission)] : Array.Empty<AskedPermission>(),
+        ],
         NetworkMode.Full => [Asked($"{process.Id} may connect to every public host", process.Network.Permission)],
         NetworkMode.Host => [Asked($"{process.Id} uses the network of this machine as any program of yours does", process.Network.Permission)],
         _ => [],

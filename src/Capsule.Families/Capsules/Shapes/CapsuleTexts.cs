@@ -42,7 +42,4 @@ internal static class CapsuleTexts
 
     /// <summary>What a file pattern cannot be: empty, or with <c>.</c>, <c>..</c> or nothing between two slashes; only the plainest cases.</summary>
     public static TextShape FilePattern { get; } = new() { Pattern = "[^/]", Examples = ["dist/**", "*.html"] };
-
-    public static TextShape Host { get; } = TextShape.Whole(
-        @"[^/]*://.+|(?:\*\.)?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*(?::[0-9]+)?", "api.example.com", "*.example.com", "https://api.example.com:8443");
 }

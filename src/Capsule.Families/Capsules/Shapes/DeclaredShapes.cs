@@ -29,7 +29,7 @@ internal static class DeclaredShapes
 
     public static TableShape Network { get; } = new("network", "What the program may reach.",
     [
-        new("egress_allow", new ListShape(CapsuleTexts.Host), "Hosts: a name, *.SUFFIX or a URL, with a port if it is neither 80 nor 443."),
+        new("egress_allow", new ListShape(EgressHost.Shape), "Hosts: a name, *.SUFFIX or a URL, with a port if it is neither 80 nor 443."),
         new("egress_id_allow", AnyShape.Value, NotYet),
         new("tsnet", AnyShape.Value, NotYet),
     ]);

@@ -38,6 +38,9 @@ public sealed record KitCommand
     /// <summary>Null means the stage's default (specs: kits 1.3).</summary>
     public Field<NetworkMode>? Network { get; init; }
 
+    /// <summary>The only hosts for a command with network full; null: as the workload says.</summary>
+    public EgressList? EgressAllow { get; init; }
+
     public required FieldPath Path { get; init; }
 
     public required SourceSpan Span { get; init; }

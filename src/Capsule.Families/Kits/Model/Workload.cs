@@ -25,6 +25,9 @@ public sealed record Workload
 
     public IReadOnlyList<Field<string>> ExposedSecrets { get; init; } = [];
 
+    /// <summary>The only hosts for each command with network full that names none itself; null: every public one.</summary>
+    public EgressList? EgressAllow { get; init; }
+
     /// <summary>The runtimes of all variants, or the one there is.</summary>
     public IEnumerable<WorkloadRuntime> Runtimes => Runtime is null ? Variants.Select(v => v.Runtime) : [Runtime];
 

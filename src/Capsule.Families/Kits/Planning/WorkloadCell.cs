@@ -79,9 +79,11 @@ internal static class WorkloadCell
         : [];
 
     private static ProcessPlan Stage(
-        KitTree kit, Workload workload, SourceRuntime source, KitCommand command, ProcessStage stage, NetworkMode network)
+        KitTree kit, Workload workload, SourceRuntime source, KitCommand command, ProcessStage stage, NetworkMode byDefault)
     {
         var name = stage.ToString().ToLowerInvariant();
+        var network = $"network:{kit.Cell(workload)}/{name}";
+        var reach = CommandNetwork.Build(kit, workload, network, command, byDefault);
         return new ProcessPlan
         {
             Id = $"{kit.Cell(workload)}/{name}",
@@ -90,7 +92,8 @@ internal static class WorkloadCell
             Shell = command.Command.Value,
             Cwd = App,
             Env = WorkloadEnvironment.Build(kit, workload, stage, Variables(command, kit.Options)),
-            Network = CommandNetwork.Build(kit, $"network:{kit.Cell(workload)}/{name}", command, network),
+            Network = reach,
+            EgressGrant = CommandNetwork.OneMore(kit, workload, network, command, reach),
             Origin = KitPermission.Origin(kit, command.Path, command.Span),
         };
     }

@@ -24,11 +24,12 @@ internal static partial class CommandReader
         }
 
         var network = at.Choice("network", CommandShape.Networks);
+        var hosts = EgressReader.Read(at);
         RemovedForms.Check(at, "allow_network");
         at.RefuseUnknown();
         return command is null
             ? null
-            : new KitCommand { Command = command, Env = env, EnvFromOptions = fromOptions, Network = network, Path = at.Path, Span = at.Place };
+            : new KitCommand { Command = command, Env = env, EnvFromOptions = fromOptions, Network = network, EgressAllow = hosts, Path = at.Path, Span = at.Place };
     }
 
     /// <summary>A number or boolean counts as the text it is written as: 8080 stays 8080, and 1.0 stays 1.0.</summary>

@@ -30,6 +30,7 @@ internal static class WorkloadReader
             Connections = at.Strings("connections") ?? [],
             Mounts = [.. (at.List("mounts") ?? []).Select(m => MountReader.Grant(at, m)).OfType<MountGrant>()],
             ExposedSecrets = at.Strings("exposed_secrets") ?? [],
+            EgressAllow = EgressReader.Read(at),
         };
         at.RefuseUnknown();
         return workload;

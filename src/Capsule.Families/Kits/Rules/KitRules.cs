@@ -29,6 +29,7 @@ internal static class KitRules
         RelaysUseVaultSecrets.Check,
         RelayEndpointsAreUnique.Check,
         BindingsNameOurOwn.Check,
+        ListedHostsAreReached.Check,
     ];
 
     public static IEnumerable<Diagnostic> Check(KitManifest kit) => All.SelectMany(rule => rule(kit));

@@ -19,8 +19,11 @@ internal static class CommandShape
         new("env", new MapShape(KitTexts.Variable, ScalarShape.Any), "Variables with fixed values. A number reaches the command as it is written."),
         new("env_from_options", new MapShape(KitTexts.Variable, TextShape.Any), "Variables that take the value of an option: the variable's name, then the option's id."),
         new("network", TextShape.OneOf(Networks.Keys.Select(n => new Choice(n, Describe(n)))), "What the command may reach."),
+        new("egress_allow", Hosts, "The only hosts that `network: full` means for this command. A key of Capsule's own; the reference system does not know it."),
         FieldShape.Removed("allow_network", "network: full"),
     ]);
+
+    public static ListShape Hosts => new(EgressHost.Shape) { Least = 1 };
 
     private static string Describe(string network) => network switch
     {

@@ -15,6 +15,7 @@ internal static class WorkloadShape
         new("endpoints", new ListShape(EndpointShape.Endpoint), "What the workload answers inside the Kit."),
         new("connections", new ListShape(TextShape.Any) { IsSet = true }, "Ids of the workloads that this one may call. Without them it calls none."),
         new("mounts", new ListShape(new UnionShape(TextShape.Any, MountShape.Grant)), "Host mounts that the workload may use: an id, or a map with narrower access."),
+        new("egress_allow", CommandShape.Hosts, "The only hosts for commands of this workload with `network: full`, unless one lists its own: names, `*.SUFFIX`, URLs, or `registry` for the package registry. A key of Capsule's own."),
         new("exposed_secrets", new ListShape(TextShape.Any) { IsSet = true }, "Keys of kit secrets that the code may read."),
     ])
     {

@@ -1,12 +1,16 @@
 using System.Globalization;
 using Capsule.Core.Plans;
+using Capsule.Core.Schemas;
 
-namespace Capsule.Families.Capsules;
+namespace Capsule.Families;
 
-/// <summary>An entry of <c>network.egress_allow</c>: a host name, a suffix <c>*.example.com</c>, or a URL, with or without a port.</summary>
+/// <summary>An entry of <c>egress_allow</c>: a host name, a suffix <c>*.example.com</c>, or a URL, with or without a port.</summary>
 internal static class EgressHost
 {
     private static readonly int[] WebPorts = [80, 443];
+
+    public static TextShape Shape { get; } = TextShape.Whole(
+        @"[^/]*://.+|(?:\*\.)?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*(?::[0-9]+)?", "api.example.com", "*.example.com", "https://api.example.com:8443");
 
     /// <summary>The rule that the entry asks for; null when it names no host.</summary>
     public static EgressRule? Parse(string entry)
