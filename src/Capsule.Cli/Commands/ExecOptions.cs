@@ -7,7 +7,7 @@ namespace Capsule.Cli.Commands;
 internal sealed class ExecOptions
 {
     /// <summary>Where and which process, and the command when there is no <c>--</c>; <see cref="ExecCall"/> tells them apart.</summary>
-    public Argument<string[]> Where { get; } = new("WHERE")
+    public Argument<string[]> Where { get; init; } = new("WHERE")
     {
         Description = "A run (its id, its beginning, or the package's name), a project's folder, or a workload of the project in this folder, which is meant without it. A process of it may follow.",
         Arity = new ArgumentArity(0, 2),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Capsule.Cli.Commands.Kits;
 using Capsule.Cli.Commands.Secrets;
 using Capsule.Cli.Shell;
 
@@ -7,8 +8,9 @@ namespace Capsule.Cli.Commands;
 /// <summary><c>capsule kit …</c>: what Kits have and no other family does.</summary>
 internal static class KitCommand
 {
-    public static Command Make() => new("kit", "What Kits alone have: the secrets of their workloads and Relays.\n\nExample: capsule kit secrets list")
+    public static Command Make() => new("kit", "What Kits alone have: what they offer and need, their workloads, their secrets.\n\nExample: capsule kit info ./my-kit")
     {
+        KitInfo.Make(Verb.Define, "capsule"),
         new Command("secrets", "Keeps the secrets that Kits are given, encrypted below CAPSULE_HOME/secrets. A value is never an argument and is never shown.\n\nExample: capsule kit secrets list")
         {
             SetSecret.Make(Verb.Define),

@@ -9,7 +9,7 @@ namespace Capsule.Cli.Commands;
 /// <summary>What <c>run</c> takes.</summary>
 internal sealed class RunOptions
 {
-    public Argument<string> Package { get; } = CommonOptions.Package();
+    public Argument<string> Package { get; init; } = CommonOptions.Package();
 
     public Argument<string[]> Arguments { get; } = new("ARGUMENTS") { Description = "Behind --: arguments for the package's program.", Arity = ArgumentArity.ZeroOrMore };
 

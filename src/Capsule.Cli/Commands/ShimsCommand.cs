@@ -10,7 +10,7 @@ namespace Capsule.Cli.Commands;
 internal static class ShimsCommand
 {
     /// <summary>A program of another name that this one is.</summary>
-    private static readonly string[] Names = ["atoms"];
+    private static readonly string[] Names = ["atoms", "capakit"];
 
     /// <summary>Stands in each script of ours, so that no other file is overwritten or removed.</summary>
     private const string Mark = "# A shim of capsule.";

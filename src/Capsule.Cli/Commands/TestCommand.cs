@@ -102,5 +102,6 @@ internal static class TestCommand
         ["kind"] = result.Case.Kind.ToString().ToLowerInvariant(),
         ["outcome"] = result.Outcome.ToString().ToLowerInvariant(),
         ["milliseconds"] = Math.Round(result.Duration.TotalMilliseconds, 1),
+        ["request"] = result.Access is { } access ? new JsonObject { ["method"] = access.Method, ["path"] = access.Path, ["tool"] = access.Tool, ["status"] = access.Status } : null,
     };
 }

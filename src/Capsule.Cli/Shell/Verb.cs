@@ -39,7 +39,8 @@ internal static class Verb
         return command;
     }
 
-    private static async Task<Answer> AnswerAsync(VerbContext context, Func<VerbContext, CancellationToken, Task<Answer>> run, CancellationToken cancel)
+    /// <summary>The answer of a verb, what the system refuses included.</summary>
+    internal static async Task<Answer> AnswerAsync(VerbContext context, Func<VerbContext, CancellationToken, Task<Answer>> run, CancellationToken cancel)
     {
         try
         {

@@ -1,4 +1,5 @@
 using Capsule.Core.Text;
+using Capsule.Families.Kits.Rules;
 
 namespace Capsule.Families.Kits.Model;
 
@@ -12,6 +13,9 @@ public sealed record KitOption
 
     /// <summary>The scalar as written; its text is what a command gets.</summary>
     public Field<Node>? Default { get; init; }
+
+    /// <summary>The default as a command gets it; null for none.</summary>
+    public string? DefaultText => Default is { } given ? OptionValue.Text(given.Value) : null;
 
     public bool Required { get; init; }
 

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Capsule.Cli.Shell;
+using Capsule.Core.Diagnostics;
+using Capsule.Core.Plans;
+using Capsule.Runtime.Supervision;
+using Capsule.Runtime.Testing;
+
+namespace Capsule.Cli.Capakit;
+
+/// <summary>The voice of <c>capakit</c> (specs: kits 4): what a command is asked for goes to stdout; logs, notes and problems go to stderr.</summary>
+internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) : IVoice
+{
+    private readonly CapakitPaint _out = new(settings.Theme, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
+    private readonly CapakitPaint _error = new(settings.Theme, terminal.Color);
+    private readonly CapakitLog _log = new(terminal, settings);
+
+    public void Say(string line)
+    {
+        if (!settings.Json)
+        {
+            terminal.Error.WriteLine(_error.Note(line));
+        }
+    }
+
+    /// <summary>With JSON each is an object on a line of its own.</summary>
+    public void Tell(IReadOnlyList<Diagnostic> notes)
+    {
+        foreach (var note in notes)
+        {
+            if (settings.Json)
+            {
+                terminal.Error.WriteLine(DiagnosticJson.Line(note));
+            }
+            else
+            {
+                var text = new DiagnosticText(terminal.Color && settings.Theme != "mono", Directory.GetCurrentDirectory()).Format(note);
+                terminal.Error.Write(note.Severity switch { Severity.Error => _error.Fail(text), Severity.Warning => _error.Warn(text), _ => _error.Note(text) });
+            }
+        }
+    }
+
+    public void Log(LogLine line) => _log.Print(line);
+
+    /// <summary>A test is about its cases; the log is there for whoever asks for more.</summary>
+    public void LogOfTest(LogLine line)
+    {
+        if (settings.Verbose || line.Denial is not null)
+        {
+            _log.Print(line);
+        }
+    }
+
+    public void Started(RunTarget target, RunningPackage running)
+    {
+        var name = target.Compiled.Package.Name;
+        var sandbox = running.Record.Enforcement.Values.FirstOrDefault()?.Backend ?? "none";
+        if (settings.Json)
+        {
+            terminal.Out.WriteLine(Describe(target, running, sandbox).ToJsonString(JsonText.Indented));
+            return;
+        }
+
+        terminal.Out.WriteLine(_out.Done($"running {_out.Value(name)}"));
+        terminal.Out.WriteLine(_out.Note($"sandbox {_out.Value(sandbox)}"));
+        foreach (var route in Routes(running))
+        {
+            terminal.Out.WriteLine(_out.Done($"{route.Protocol} {_out.Value(route.Prefix)} {_out.Value(Url(running, route))}"));
+        }
+
+        terminal.Out.WriteLine(_out.Note("stop it with Ctrl-C"));
+    }
+
+    public void Testing(RunTarget target)
+    {
+        if (target.Compiled.Tests is { Cases.Count: > 0 } plan)
+        {
+            Print(_out.Note($"test manifest {_out.Value(plan.File)}, cases {_out.Value(Text(plan.Cases.Count))}"));
+        }
+    }
+
+    public void Reached(RunTarget target, TestStage stage)
+    {
+        switch (stage)
+        {
+            case TestStage.Preparing:
+                foreach (var process in (target.Compiled.Launch?.Cells ?? []).SelectMany(c => c.Processes).Where(p => p.Stage is ProcessStage.Prepare))
+                {
+                    Print(_out.Note($"prepare {_out.Value(process.Id.Split('/')[0])}: {_out.Value(process.Shell ?? string.Join(' ', process.Argv ?? []))}"));
+                }
+
+                break;
+            case TestStage.Prepared when target.Compiled.Tests!.Cases.Count(c => c.Kind is TestKind.Exec) is > 0 and var preflight:
+                Print(_out.Note($"exec preflight, cases {_out.Value(Text(preflight))}"));
+                break;
+            case TestStage.Ready:
+                Print(_out.Done($"runtime ready, mode {_out.Value("managed")}"));
+                break;
+            case TestStage.Stopped:
+                Print(_out.Note("runtime stopped"));
+                break;
+        }
+    }
+
+    public void Tested(CaseResult result)
+    {
+        if (result.Outcome is TestOutcome.Skipped)
+        {
+            return;
+        }
+
+        if (result.Access is { } access)
+        {
+            Print(_out.Note($"access {access.Method} {_out.Value(access.Path)}{(access.Tool is { } tool ? $" tool {_out.Value(tool)}" : "")}, status {_out.Value(Text(access.Status) ?? "none")}, outcome {_out.Value(result.Outcome.ToString().ToLowerInvariant())}"));
+        }
+
+        var title = result.Case.Id.Replace('-', ' ');
+        Print(result.Outcome is TestOutcome.Passed ? _out.Done(title) : _out.Fail(title));
+        foreach (var value in settings.Verbose ? result.Verbose : [])
+        {
+            Print($"    {TerminalText.Line($"{value}")}");
+        }
+    }
+
+    private void Print(string line)
+    {
+        if (!settings.Json)
+        {
+            terminal.Out.WriteLine(line);
+        }
+    }
+
+    private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<PublicRoute> Routes(RunningPackage running) => running.Routes.OrderBy(r => r.Prefix, StringComparer.Ordinal);
+
+    private static string Url(RunningPackage running, PublicRoute route) => running.Address!.GetLeftPart(UriPartial.Authority) + route.Prefix;
+
+    private static JsonObject Describe(RunTarget target, RunningPackage running, string sandbox) => new()
+    {
+        ["kit"] = target.Compiled.Package.Name,
+        ["run"] = running.Id,
+        ["sandbox"] = sandbox,
+        ["endpoints"] = new JsonArray([.. Routes(running).Select(r => new JsonObject
+        {
+            ["protocol"] = r.Protocol,
+            ["path"] = r.Prefix,
+            ["url"] = Url(running, r),
+            ["defaultMcp"] = r.DefaultMcp,
+        })]),
+    };
+}

@@ -1,0 +1,194 @@
+using System.Text.Json.Nodes;
+using Capsule.EndToEnd.Tests.Running;
+using Capsule.Tests;
+
+namespace Capsule.EndToEnd.Tests.Cli;
+
+/// <summary>The program <c>capakit</c>, called by its name on a sample Kit: what it prints as text and as JSON, and what it refuses.</summary>
+[TestClass]
+public sealed class Capakit : IDisposable
+{
+    private readonly CapsuleProgram _capsule = new();
+
+    public void Dispose() => _capsule.Dispose();
+
+    [TestMethod]
+    public async Task RunsAndTestsAKitByItsName()
+    {
+        await _capsule.HoldingAsync("bun");
+        Assert.AreEqual(0, (await Command.RunAsync("cp", ["-r", Checkout.File("samples", "hello-kit"), _capsule["kit"]])).ExitCode);
+        await _capsule.DoAsync("shims", "add", "capakit");
+        var link = await Command.RunAsync(Path.Combine(_capsule.Home, "bin", "capakit"), ["--version"], _capsule.Folder, _capsule.Variables());
+        StringAssert.StartsWith(link.Output, "capakit 1.");
+
+        var tested = await CapakitAsync("test", "kit", "--verbose");
+        Assert.AreEqual(0, tested.ExitCode, tested.All);
+        StringAssert.Contains(tested.Output, "[i] test manifest [capability-test.yml], cases [3]\n[i] prepare [hello]: [bun install --frozen-lockfile]\n[i] exec preflight, cases [1]\n[✓] passes its own unit tests\n[✓] runtime ready, mode [managed]\n");
+        StringAssert.Contains(tested.Output, "[i] access POST [/mcp] tool [greet], status [200], outcome [passed]\n[✓] greets by name\n");
+        StringAssert.Contains(tested.Output, "    $.body.words = 9\n[i] runtime stopped\n");
+        var json = (await CapakitAsync("test", "--kit", "kit", "--output", "json")).Json(0);
+        Assert.AreEqual((true, "greet", 200), ((bool?)json["passed"], (string?)json["cases"]![0]!["request"]!["tool"], (int?)json["cases"]![0]!["request"]!["status"]));
+
+        var version = await CapakitAsync("exec", "hello", "--kit", "kit", "--", "bun", "--version");
+        Assert.AreEqual((0, true), (version.ExitCode, Version.TryParse(version.Output.Trim(), out _)), version.All);
+        var each = await CapakitAsync("exec", "--all", "--kit", "kit", "--", "sh", "-c", "echo made > made.txt");
+        Assert.AreEqual((0, "made\n"), (each.ExitCode, File.Exists(_capsule["kit/workloads/hello/made.txt"]) ? File.ReadAllText(_capsule["kit/workloads/hello/made.txt"]) : ""), each.All);
+
+        _capsule.Environment["CAPSULE_CALLED_AS"] = "capakit";
+        using (var run = _capsule.Start("up", "kit"))
+        {
+            await run.UntilPrintedAsync("stop it with Ctrl-C");
+            StringAssert.Contains(run.All, "[✓] running [hello-kit]\n[i] sandbox [bubblewrap]\n[✓] http [/] [http://127.0.0.1:");
+            run.Signal(LiveProgram.Interrupt);
+            Assert.AreEqual(130, (await run.EndAsync()).ExitCode);
+        }
+
+        _capsule.Environment["CAPAKIT_OUTPUT_FORMAT"] = "json";
+        _capsule.Environment["CAPAKIT_LOG_FORMAT"] = "json";
+        using (var run = _capsule.Start("run", "kit", "--log-details", "all"))
+        {
+            await run.UntilPrintedAsync("\n}\n");
+            run.Signal(LiveProgram.Terminate);
+            var ended = await run.EndAsync();
+            Assert.AreEqual(143, ended.ExitCode, ended.All);
+            var endpoints = JsonNode.Parse(ended.Output)!["endpoints"]!.AsArray();
+            Assert.AreEqual(("mcp", "/mcp", true), ((string?)endpoints[1]!["protocol"], (string?)endpoints[1]!["path"], (bool?)endpoints[1]!["defaultMcp"]));
+            var log = ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!).ToArray();
+            Assert.IsTrue(log.Any(l => (string?)l["source"] == "hello" && (string?)l["lineage"]!["process"] == "hello/start" && l["fields"] is not null), ended.Error);
+        }
+    }
+
+    [TestMethod]
+    public async Task SaysWhatAKitOffersWithoutAPathOfThisMachine()
+    {
+        _capsule.Write("kit/capability.yml", Described);
+        var said = await CapakitAsync("kit", "info", "kit");
+        Assert.AreEqual((0, Info.Replace("SOURCE", "path: ../kit  # the way from your Kit to this one", StringComparison.Ordinal).Replace("ADDRESS", ".", StringComparison.Ordinal)), (said.ExitCode, said.Output), said.All);
+        var json = await CapakitAsync("kit", "info", "kit", "--output", "json");
+        Assert.AreEqual("""{"id":"size","kind":"enum","required":false,"default":"small","values":["small","large"],"description":"How large."}""", json.Json(0)["requires"]!["options"]![1]!.ToJsonString());
+        Assert.IsFalse((said.All + json.All).Contains(_capsule.Folder, StringComparison.Ordinal), "no path of this machine");
+        Assert.AreEqual("capsule run . --mount models=PATH", (await _capsule.RunAsync("kit", "info", "kit", "--json")).Json(0)["data"]!["commands"]!["run"]!.GetValue<string>());
+
+        // A clone is named by its address, unless that tells more than where it is.
+        Assert.AreEqual(0, (await Command.RunAsync("git", ["-c", "init.defaultBranch=main", "init", "-q", _capsule["kit"]])).ExitCode);
+        Assert.AreEqual(0, (await Command.RunAsync("git", ["-C", _capsule["kit"], "remote", "add", "origin", "https://example.org/kits/described"])).ExitCode);
+        Assert.AreEqual(Info.Replace("SOURCE", "git: https://example.org/kits/described", StringComparison.Ordinal).Replace("ADDRESS", "https://example.org/kits/described", StringComparison.Ordinal), (await CapakitAsync("kit", "info", "kit")).Output);
+        Assert.AreEqual(0, (await Command.RunAsync("git", ["-C", _capsule["kit"], "remote", "set-url", "origin", "https://me:token@example.org/kits/described"])).ExitCode);
+        StringAssert.Contains((await CapakitAsync("kit", "info", "kit")).Output, "path: ../kit");
+    }
+
+    [TestMethod]
+    public async Task RefusesWhatItDoesNotKnow()
+    {
+        _capsule.Write("kit/capability.yml", Described.Replace("target: app", "target: nobody", StringComparison.Ordinal));
+        _capsule.Write("other/capsule.toml", "name = \"other\"\n");
+        (await CapakitAsync("frobnicate")).Refused(2, "CAP9100");
+        (await CapakitAsync()).Refused(2, "CAP9100");
+        (await CapakitAsync("exec", "--kit", "kit")).Refused(2, "CAP9100");
+        (await CapakitAsync("kit", "info", "kit", "--output", "xml")).Refused(2, "CAP9100");
+        (await CapakitAsync("test", "kit", "--kit", "kit")).Refused(2, "CAP9151");
+        (await CapakitAsync("kit", "info", "other")).Refused(2, "CAP9152");
+        var wrong = await CapakitAsync("kit", "info", "kit");
+        wrong.Refused(1, "CAP0230");
+        StringAssert.StartsWith(wrong.Error, "[✗] kit/capability.yml:");
+        var json = await CapakitAsync("kit", "info", "kit", "--output", "json");
+        Assert.AreEqual((1, "", "CAP0230"), (json.ExitCode, json.Output, (string?)JsonNode.Parse(json.Error.Split('\n')[0])!["code"]));
+        foreach (var variable in new[] { "CAPAKIT_OUTPUT_FORMAT", "CAPAKIT_LOG_FORMAT", "CAPAKIT_LOG_DETAILS", "CAPAKIT_CLI_THEME" })
+        {
+            _capsule.Environment[variable] = "loud";
+            var refused = await CapakitAsync("storage", "status");
+            refused.Refused(2, "CAP9150");
+            StringAssert.Contains(refused.Error, variable);
+            _capsule.Environment.Remove(variable);
+        }
+
+        _capsule.Environment["CAPAKIT_OUTPUT_FORMAT"] = "json";
+        Assert.IsNotEmpty((await CapakitAsync("storage", "status")).Json(0).AsArray());
+        StringAssert.Contains((await CapakitAsync("storage", "status", "--detailed", "--output", "text")).Output, " files");
+    }
+
+    private Task<Command> CapakitAsync(params string[] arguments) => _capsule.CalledAsync("capakit", arguments);
+
+    private const string Described = """
+        version: '1'
+        name: described
+        license: Apache-2.0
+        workloads:
+          app:
+            endpoints: [http, {mcp: /tool}]
+            connections: [llm]
+            mounts: [models]
+            runtime: {source: {toolchain: bun, start: {command: bun run index.ts}}}
+          llm:
+            runtime: {attachments: {relays: [{kind: exit_to_open_ai, endpoint: oaic, api_key_secret: openai}]}}
+          sum:
+            import: {dependency: calc, exposed_path: /mcp}
+        expose:
+          - {path: /, target: app, endpoints: [http, mcp], default_mcp: true}
+        options:
+          size: {kind: enum, enum_values: [small, large], default: small, description: How large.}
+          depth: {kind: number, required: true}
+        host_mounts:
+          models: {usage: Local models, access: read_write}
+        kit_secrets:
+          - {key: api, usage: the vendor's key}
+        vault_secrets:
+          - {key: openai, usage: OpenAI}
+        dependencies:
+          calc:
+            source: {git: https://example.org/kits/calc, ref: v1}
+            options: {size: {from_option: size}, mode: fast}
+            mount_bindings: {cache: models}
+            secret_bindings: {token: api}
+
+        """;
+
+    private const string Info = """
+        Kit: described
+        License: Apache-2.0
+
+        Exposes
+        - /http: http [app/http]
+        - /tool: mcp [app/tool], default MCP
+
+        Requires
+        Secrets:
+        - api [prompt]: the vendor's key
+        - openai [prompt, vault]: OpenAI
+        Host mounts:
+        - models [read_write]: Local models
+        Options:
+        - depth [number, required]
+        - size [enum, default=small, values=small|large]: How large.
+        External services:
+        - llm [exit_to_open_ai]: api.openai.com, with the secret openai
+        Kit dependencies:
+        - calc [git https://example.org/kits/calc, ref v1]
+          - size <- option size (default: small)
+          - mode = fast
+          - mount cache <- models
+          - secret token <- api
+
+        Use as dependency
+          dependencies:
+            described:
+              source:
+                SOURCE
+              options:
+                depth: VALUE
+              mount_bindings:
+                models: YOUR_MOUNT
+              secret_bindings:
+                api: YOUR_SECRET
+          workloads:
+            described:
+              import:
+                dependency: described
+                exposed_path: /
+
+        Commands
+        - run: capakit run ADDRESS --mount models=PATH
+        - test: capakit test . --mount models=PATH
+
+        """;
+}
