@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Operations.Sources;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Testing;
 
@@ -40,6 +41,15 @@ internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) 
         }
     }
 
+    /// <summary>Told before anybody agrees to it; <see cref="Started"/> says it again.</summary>
+    public void Found(RunTarget target)
+    {
+        if (target.Foreign is { } stranger)
+        {
+            Say(TerminalText.Line($"from {stranger.Words}"));
+        }
+    }
+
     public void Log(LogLine line) => _log.Print(line);
 
     /// <summary>A test is about its cases; the log is there for whoever asks for more.</summary>
@@ -63,6 +73,11 @@ internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) 
 
         terminal.Out.WriteLine(_out.Done($"running {_out.Value(name)}"));
         terminal.Out.WriteLine(_out.Note($"sandbox {_out.Value(sandbox)}"));
+        if (target.Foreign is { } stranger)
+        {
+            terminal.Out.WriteLine(_out.Note($"origin {_out.Value(OriginOf(stranger))}{(stranger.Commit is { } commit ? $" commit {_out.Value(commit)}" : "")}"));
+        }
+
         foreach (var route in Routes(running))
         {
             terminal.Out.WriteLine(_out.Done($"{route.Protocol} {_out.Value(route.Prefix)} {_out.Value(Url(running, route))}"));
@@ -130,6 +145,9 @@ internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) 
         }
     }
 
+    /// <summary>An archive by its name, as the original has it.</summary>
+    private static string OriginOf(ForeignPackage stranger) => stranger.IsFile ? Path.GetFileName(stranger.Name) : stranger.Name;
+
     private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<PublicRoute> Routes(RunningPackage running) => running.Routes.OrderBy(r => r.Prefix, StringComparer.Ordinal);
@@ -141,6 +159,7 @@ internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) 
         ["kit"] = target.Compiled.Package.Name,
         ["run"] = running.Id,
         ["sandbox"] = sandbox,
+        ["origin"] = target.Foreign is { } stranger ? new JsonObject { ["source"] = OriginOf(stranger), ["commit"] = stranger.Commit, ["identity"] = stranger.Identity } : null,
         ["endpoints"] = new JsonArray([.. Routes(running).Select(r => new JsonObject
         {
             ["protocol"] = r.Protocol,

@@ -87,12 +87,12 @@ public sealed class Capakit : IDisposable
         (await CapakitAsync("exec", "--kit", "kit")).Refused(2, "CAP9100");
         (await CapakitAsync("kit", "info", "kit", "--output", "xml")).Refused(2, "CAP9100");
         (await CapakitAsync("test", "kit", "--kit", "kit")).Refused(2, "CAP9151");
-        (await CapakitAsync("kit", "info", "other")).Refused(2, "CAP9152");
+        (await CapakitAsync("kit", "info", "other")).Refused(2, "CAP5580");
         var wrong = await CapakitAsync("kit", "info", "kit");
-        wrong.Refused(1, "CAP0230");
+        wrong.Refused(1, "CAP0236");
         StringAssert.StartsWith(wrong.Error, "[✗] kit/capability.yml:");
         var json = await CapakitAsync("kit", "info", "kit", "--output", "json");
-        Assert.AreEqual((1, "", "CAP0230"), (json.ExitCode, json.Output, (string?)JsonNode.Parse(json.Error.Split('\n')[0])!["code"]));
+        Assert.AreEqual((1, "", "CAP0236"), (json.ExitCode, json.Output, (string?)JsonNode.Parse(json.Error.Split('\n')[0])!["code"]));
         foreach (var variable in new[] { "CAPAKIT_OUTPUT_FORMAT", "CAPAKIT_LOG_FORMAT", "CAPAKIT_LOG_DETAILS", "CAPAKIT_CLI_THEME" })
         {
             _capsule.Environment[variable] = "loud";

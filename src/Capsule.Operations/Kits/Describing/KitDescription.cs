@@ -37,7 +37,7 @@ public sealed record KitDescription(KitManifest Manifest, string ManifestPath, s
             : Result.Failed<KitDescription>(read.Diagnostics);
     }
 
-    /// <summary>The manifest of a Kit (CAP9152 for another package).</summary>
+    /// <summary>The manifest of a Kit (CAP5580 for another package).</summary>
     public static Result<string> FindManifest(string path)
     {
         var found = FamilyCatalog.Recognise(path);
