@@ -38,6 +38,9 @@ public sealed partial class RunCases
     /// <summary>Variants of its workloads, each <c>WORKLOAD=VARIANT</c>.</summary>
     public string[] Variants { get; set; } = [];
 
+    /// <summary>What of the project the cases are put to, <c>source</c> or <c>managed</c>; empty for the latter.</summary>
+    public string? Mode { get; set; }
+
     /// <summary>Where reports go.</summary>
     [Required]
     public string ResultsFolder { get; set; } = "";

@@ -81,6 +81,7 @@ public sealed partial class RunCases : CapsuleTask
             .. Mounts.SelectMany(mount => Option("--mount", mount)),
             .. Options.SelectMany(option => Option("--option", option)),
             .. Variants.SelectMany(variant => Option("--variant", variant)),
+            .. Option("--mode", Mode),
             .. ListOnly ? ["--list"] : Array.Empty<string>(),
             .. FailOnZero ? [] : new[] { "--allow-no-tests" },
         ];

@@ -113,6 +113,8 @@ internal static class RunCommand
                 Directory = target.Value.Folder,
                 Installed = target.Value.IsManaged,
                 Origin = target.Value.Foreign?.Name,
+                Mode = options.Mode.Read(context),
+                Container = context.Get(options.Project) is null ? null : context.FullPath(context.Get(options.Package)),
                 Locked = target.Value.Locked,
                 Home = context.Home,
                 Sandbox = sandbox,

@@ -35,6 +35,8 @@ internal sealed class RunOptions
 
     public LaunchOptions Launch { get; } = new();
 
+    public ModeOption Mode { get; } = new("source");
+
     public GrantOptions Grants { get; } = new();
 
     public SecretOptions Secrets { get; } = new();
@@ -48,7 +50,7 @@ internal sealed class RunOptions
 
     public Option<bool> AllowNoTests { get; } = new("--allow-no-tests") { Hidden = true };
 
-    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, .. Selection.Symbols, Detach, Port, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, Restart, Locked, .. Launch.Symbols, .. Consent.Symbols, Project, AllowNoTests];
+    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, .. Selection.Symbols, Detach, Port, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, Restart, Locked, .. Launch.Symbols, Mode.Symbol, .. Consent.Symbols, Project, AllowNoTests];
 
     private static int? ReadPort(ArgumentResult result)
     {

@@ -65,6 +65,7 @@ internal static class TestCommand
                 Directory = found.Value.Folder,
                 Installed = found.Value.IsManaged,
                 Origin = found.Value.Foreign?.Name,
+                Mode = options.Mode.Read(context) ?? (found.Value.IsManaged ? null : RunMode.Managed),
                 Locked = found.Value.Locked,
                 Home = context.Home,
                 Sandbox = sandbox,

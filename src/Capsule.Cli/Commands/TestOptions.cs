@@ -26,8 +26,10 @@ internal sealed class TestOptions
 
     public LaunchOptions Launch { get; } = new();
 
+    public ModeOption Mode { get; } = new("managed");
+
     public ConsentOptions Consent { get; } = new();
 
     public IReadOnlyList<Symbol> Symbols =>
-        [Package, .. Selection.Symbols, Filter, Timeout, Trx, JUnit, .. Grants.Symbols, .. Secrets.Symbols, Locked, .. Launch.Symbols, .. Consent.Symbols];
+        [Package, .. Selection.Symbols, Filter, Timeout, Trx, JUnit, .. Grants.Symbols, .. Secrets.Symbols, Locked, .. Launch.Symbols, Mode.Symbol, .. Consent.Symbols];
 }

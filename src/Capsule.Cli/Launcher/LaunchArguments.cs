@@ -1,7 +1,7 @@
 namespace Capsule.Cli.Launcher;
 
 /// <summary>
-/// The command line that <c>ComputeRunArguments</c> of the SDK makes: <c>run CONTAINER --project MANIFEST [--mount ID=PATH]… [--option ID=VALUE]… [--variant WORKLOAD=VARIANT]… [--allow-no-tests] --</c>,
+/// The command line that <c>ComputeRunArguments</c> of the SDK makes: <c>run CONTAINER --project MANIFEST [--mount ID=PATH]… [--option ID=VALUE]… [--variant WORKLOAD=VARIANT]… [--mode WORD] [--allow-no-tests] --</c>,
 /// then what the .NET CLI appends.
 /// </summary>
 internal sealed record LaunchArguments(string Container, string? Manifest, bool AllowNoTests, IReadOnlyList<string> Appended)

@@ -1,5 +1,6 @@
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
+using Capsule.Operations.Running;
 
 namespace Capsule.Cli.Launcher;
 
@@ -15,12 +16,16 @@ internal sealed record LaunchGiven
     /// <summary>Each WORKLOAD=VARIANT.</summary>
     public IReadOnlyList<string> Variants { get; init; } = [];
 
+    /// <summary>What of the project runs; null for the verb's own.</summary>
+    public RunMode? Mode { get; init; }
+
     /// <summary>With one more; null when there is no such option.</summary>
     public LaunchGiven? With(string option, string value) => option switch
     {
         "--mount" => this with { Mounts = [.. Mounts, value] },
         "--option" => this with { Options = [.. Options, value] },
         "--variant" => this with { Variants = [.. Variants, value] },
+        "--mode" when Enum.TryParse<RunMode>(value, ignoreCase: true, out var mode) => this with { Mode = mode },
         _ => null,
     };
 

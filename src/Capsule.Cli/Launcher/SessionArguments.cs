@@ -3,7 +3,7 @@ namespace Capsule.Cli.Launcher;
 /// <summary>
 /// The command line by which the SDK's <c>VSTest</c> target starts the cases of a project: <c>test-session MANIFEST
 /// --results FOLDER [--name TEXT] [--filter EXPRESSION] [--logger TEXT]… [--verbosity WORD] [--mount ID=PATH]… [--option ID=VALUE]…
-/// [--variant WORKLOAD=VARIANT]… [--list]
+/// [--variant WORKLOAD=VARIANT]… [--mode WORD] [--list]
 /// [--allow-no-tests]</c>.
 /// </summary>
 internal sealed record SessionArguments(string Manifest)

@@ -11,14 +11,14 @@ using Capsule.Runtime.Testing;
 namespace Capsule.Cli.Launcher;
 
 /// <summary>The project that is tested: compiled from its manifest, so that every place is the author's own file.</summary>
-internal sealed record TestedPackage(Result<RunTarget> Target, IReadOnlyList<string> Mounts)
+internal sealed record TestedPackage(Result<RunTarget> Target, LaunchGiven Given)
 {
     public static async Task<TestedPackage> LoadAsync(string manifest, LaunchGiven given, CancellationToken cancel)
     {
         var (home, selection) = (CapsuleHome.Find(), given.Select());
         return home.Succeeded && selection.Succeeded
-            ? new(await RunTarget.OfProjectAsync(home.Value, manifest, selection.Value, requireLock: false, cancel), given.Mounts)
-            : new(Result.Failed<RunTarget>([.. home.Diagnostics, .. selection.Diagnostics]), given.Mounts);
+            ? new(await RunTarget.OfProjectAsync(home.Value, manifest, selection.Value, requireLock: false, cancel), given)
+            : new(Result.Failed<RunTarget>([.. home.Diagnostics, .. selection.Diagnostics]), given);
     }
 
     public Result<TestPlan> Tests => !Target.Succeeded
@@ -34,10 +34,11 @@ internal sealed record TestedPackage(Result<RunTarget> Target, IReadOnlyList<str
         {
             Package = target.Compiled with { Tests = target.Compiled.Tests! with { Cases = cases } },
             Directory = target.Folder,
+            Mode = Given.Mode ?? RunMode.Managed,
             Locked = target.Locked,
             Home = home,
             Sandbox = sandbox,
-            Grants = target.Compiled.Launch is { } plan ? OrRefuse(GrantOptions.Resolve(Mounts, target.Folder, home, plan, target.Folder)) : Grants.None,
+            Grants = target.Compiled.Launch is { } plan ? OrRefuse(GrantOptions.Resolve(Given.Mounts, target.Folder, home, plan, target.Folder)) : Grants.None,
         };
         return await PackageTests.RunAsync(request, new TestRunOptions(), finished, cancel);
     }

@@ -22,6 +22,12 @@ public sealed record PackageRunRequest
     /// <summary>How a user calls a stranger's package; null for others, whose names or folders say it.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>What of a project runs; an installed package is always managed (CAP5540).</summary>
+    public RunMode? Mode { get; init; }
+
+    /// <summary>For a managed run of a project: the absolute path of the container that was built of it; null packs it.</summary>
+    public string? Container { get; init; }
+
     /// <summary>Toolchains by name as the lock pins them; they win over the plan's wishes.</summary>
     public IReadOnlyDictionary<string, ToolchainPlan> Locked { get; init; } = new Dictionary<string, ToolchainPlan>();
 

@@ -15,15 +15,47 @@ public static class PackageRunner
     /// <summary>Prepares and starts.</summary>
     public static async Task<Result<RunningPackage>> StartAsync(PackageRunRequest request, CancellationToken cancel)
     {
-        var ready = Build(request);
-        return ready.Succeeded ? await RunEngine.StartAsync(ready.Value, cancel) : Result.Failed<RunningPackage>(ready.Diagnostics);
+        var prepared = await PrepareAsync(request, cancel);
+        return prepared.Succeeded ? await prepared.Value.StartAsync(cancel) : Result.Failed<RunningPackage>(prepared.Diagnostics);
     }
 
     /// <summary>Prepares only; commands can run in the prepared cells before the start.</summary>
     public static async Task<Result<PreparedRun>> PrepareAsync(PackageRunRequest request, CancellationToken cancel)
     {
         var ready = Build(request);
-        return ready.Succeeded ? await RunEngine.PrepareAsync(ready.Value, cancel) : Result.Failed<PreparedRun>(ready.Diagnostics);
+        if (!ready.Succeeded)
+        {
+            return Result.Failed<PreparedRun>(ready.Diagnostics);
+        }
+
+        if (request.Installed || request.Mode is not RunMode.Managed)
+        {
+            return request is { Installed: true, Mode: RunMode.Source }
+                ? RunningDiagnostics.NoSourceHere.Now(request.Package.Package.Name)
+                : await RunEngine.PrepareAsync(ready.Value, cancel);
+        }
+
+        var packed = await PackedTree.MakeAsync(request, cancel);
+        return packed.Succeeded
+            ? await PrepareAsync(ready.Value with { Source = request.Directory, TreeDirectory = packed.Value.Folder, Selection = null, Owned = packed.Value }, cancel)
+            : Result.Failed<PreparedRun>(packed.Diagnostics);
+    }
+
+    /// <summary>A run that comes about lets go of what it owns at its end.</summary>
+    private static async Task<Result<PreparedRun>> PrepareAsync(RunRequest request, CancellationToken cancel)
+    {
+        var prepared = Result.Failed<PreparedRun>([]);
+        try
+        {
+            return prepared = await RunEngine.PrepareAsync(request, cancel);
+        }
+        finally
+        {
+            if (!prepared.Succeeded)
+            {
+                request.Owned?.Dispose();
+            }
+        }
     }
 
     private static Result<RunRequest> Build(PackageRunRequest request)

@@ -33,6 +33,14 @@ internal static class RunningDiagnostics
         "The project has no workload or process '{0}'. It has: {1}.", "Name one of these.")
     { Exit = ExitCode.NotFound };
 
+    public static readonly DiagnosticKind NoSourceHere = new("CAP5540", Severity.Error,
+        "'{0}' is an installed package, so there is no source to run in place.", "Leave --mode away: it runs from the package that was installed. Or name the folder of its project.")
+    { Exit = ExitCode.Usage };
+
+    public static readonly DiagnosticKind BuiltOfAnother = new("CAP5541", Severity.Error,
+        "'{0}' was built of another '{1}' than the project has now.", "Build the project again; leave --no-build away.")
+    { Exit = ExitCode.Invalid };
+
     public static readonly DiagnosticKind SeveralCells = new("CAP5493", Severity.Error,
         "The command could run in any of these: {0}.", "Name one before --, or run it in each of them with --all.")
     { Exit = ExitCode.Invalid };

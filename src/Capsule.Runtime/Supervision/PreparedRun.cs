@@ -435,5 +435,6 @@ public sealed class PreparedRun : IAsyncDisposable
         _folder.Update(r => r with { State = state, Problem = problem ?? r.Problem });
         Log.Dispose();
         await Task.Run(_folder.Dispose);
+        Request.Owned?.Dispose();
     }
 }

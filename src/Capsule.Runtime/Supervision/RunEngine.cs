@@ -43,7 +43,7 @@ public static class RunEngine
             return Result.Failed<PreparedRun>(problems);
         }
 
-        var granted = GrantedFolders.Open(plan, request.Grants.Mounts, request.Home, [request.TreeDirectory, .. request.Dependencies.Values.Select(d => d.Directory)]);
+        var granted = GrantedFolders.Open(plan, request.Grants.Mounts, request.Home, [request.Source, request.TreeDirectory, .. request.Dependencies.Values.Select(d => d.Directory)]);
         if (!granted.Succeeded)
         {
             return Result.Failed<PreparedRun>(granted.Diagnostics);
@@ -57,7 +57,7 @@ public static class RunEngine
         }
 
         var grants = request.Grants with { Mounts = granted.Value.Paths, Port = request.Port };
-        var folder = await RunFolder.CreateAsync(request.Home, plan.Package, request.TreeDirectory, grants, cancel);
+        var folder = await RunFolder.CreateAsync(request.Home, plan.Package, request.Source, grants, cancel);
         if (!folder.Succeeded)
         {
             granted.Value.Dispose();

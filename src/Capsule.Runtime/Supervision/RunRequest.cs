@@ -16,6 +16,16 @@ public sealed record RunRequest
     /// <summary>Absolute path of the project folder or of an installed tree.</summary>
     public required string TreeDirectory { get; init; }
 
+    /// <summary>Whose run it is: the project folder where the tree is another one, made of it. For the record, and never given to a workload to change.</summary>
+    public string Source
+    {
+        get => field ?? TreeDirectory;
+        init;
+    }
+
+    /// <summary>Disposed of when the run has ended.</summary>
+    public IDisposable? Owned { get; init; }
+
     /// <summary>For a project: the files that belong to the package. Null for an installed tree, which holds nothing else.</summary>
     public PackPlan? Selection { get; init; }
 

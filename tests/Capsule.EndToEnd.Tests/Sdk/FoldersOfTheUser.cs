@@ -27,8 +27,8 @@ public class FoldersOfTheUser
         (await tested.TestAgain()).Succeeds().Says("Passed:     1");
         Assert.AreEqual("seen\n", await File.ReadAllTextAsync(kit["tests", "only", "notes", "answer"]), "bound where it lies");
 
-        (await kit.Dotnet("msbuild", "-nologo", "-getTargetResult:ComputeRunArguments", "-getProperty:RunArguments", "-p:CapsuleMounts=notes=~/my notes%3Bmodels=/data", "-p:CapsuleOptions=hero=Ada L%3Bsize=8", "-p:CapsuleVariants=model=gpu"))
-            .Succeeds().Says("--mount \\u0022notes=~/my notes\\u0022 --mount \\u0022models=/data\\u0022 --option \\u0022hero=Ada L\\u0022 --option \\u0022size=8\\u0022 --variant \\u0022model=gpu\\u0022 --");
+        (await kit.Dotnet("msbuild", "-nologo", "-getTargetResult:ComputeRunArguments", "-getProperty:RunArguments", "-p:CapsuleMounts=notes=~/my notes%3Bmodels=/data", "-p:CapsuleOptions=hero=Ada L%3Bsize=8", "-p:CapsuleVariants=model=gpu", "-p:CapsuleRunMode=managed"))
+            .Succeeds().Says("--mount \\u0022notes=~/my notes\\u0022 --mount \\u0022models=/data\\u0022 --option \\u0022hero=Ada L\\u0022 --option \\u0022size=8\\u0022 --variant \\u0022model=gpu\\u0022 --mode \\u0022managed\\u0022 --");
     }
 
     [TestMethod]
@@ -41,6 +41,7 @@ public class FoldersOfTheUser
         var session = SessionArguments.Parse(["test-session", "capability.yml", "--mount", "notes=a", "--option", "hero=Ada=1", "--variant", "model", "--list"])!;
         Assert.AreEqual("CAP9140", session.Given.Select().Diagnostics.Single().Code);
         Assert.AreEqual("Ada=1", (session.Given with { Variants = [] }).Select().Value!.Options["hero"]);
+        Assert.AreEqual(Capsule.Operations.Running.RunMode.Source, SessionArguments.Parse(["test-session", "capability.yml", "--mode", "source"])!.Given.Mode);
         Assert.AreEqual("notes=a", session.Given.Mounts.Single());
     }
 }
