@@ -31,6 +31,13 @@ internal static class PsCommand
         ["address"] = run.Record.Address?.GetLeftPart(UriPartial.Authority),
         ["source"] = run.Record.Source,
         ["restarts"] = Restarts(run),
+        ["processes"] = new JsonArray([.. run.Record.Processes.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => new JsonObject
+        {
+            ["id"] = p.Id,
+            ["state"] = p.State?.ToString().ToLowerInvariant(),
+            ["exitCode"] = p.ExitCode,
+            ["restarts"] = p.Restarts,
+        })]),
         ["started"] = run.Record.Started.ToString("O", CultureInfo.InvariantCulture),
         ["toolchains"] = new JsonArray([.. run.Record.Toolchains.Select(t => JsonValue.Create($"{t.Name} {t.Version}"))]),
         ["grants"] = GrantJson.Of(run.Record.Grants),
@@ -42,7 +49,8 @@ internal static class PsCommand
         State(run).PadRight(9),
         (run.Record.Address?.GetLeftPart(UriPartial.Authority) ?? "-").PadRight(24),
         run.Record.Started.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-        run.Record.Source + (Restarts(run) is > 0 and var times ? string.Create(CultureInfo.InvariantCulture, $"  (services started again: {times})") : ""));
+        run.Record.Source + (Restarts(run) is > 0 and var times ? string.Create(CultureInfo.InvariantCulture, $"  (services started again: {times})") : "")
+        + (run.IsAlive && run.Record.Processes.Where(p => p.State is ProcessState.Waiting).Select(p => p.Id).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } waiting ? $"  (waiting for a call: {string.Join(", ", waiting)})" : ""));
 
     private static int Restarts(ListedRun run) => run.Record.Processes.Sum(p => p.Restarts);
 

@@ -18,7 +18,7 @@ internal static class RunCommand
     {
         var options = new RunOptions();
         var command = Verb.Define("run", "Runs a package in its sandbox until it ends, or until Ctrl-C.\n\nExample: capsule run ./my-kit", options.Symbols,
-            (context, cancel) => context.Get(options.Detach) && !Detached.IsChild
+            (context, cancel) => context.Get(options.Watch) ? WatchAsync(context, options, cancel) : context.Get(options.Detach) && !Detached.IsChild
                 ? DetachAsync(context, options, cancel)
                 : RunAsync(context, options, cancel));
         return command;
@@ -70,8 +70,20 @@ internal static class RunCommand
             : given;
     }
 
+    private static Task<Answer> WatchAsync(VerbContext context, RunOptions options, CancellationToken cancel) => WatchedRun.RunAsync(
+        context,
+        options,
+        context.Get(options.Project) ?? context.Get(options.Package),
+        (watched, stop) => RunAsync(context, options, stop, watched),
+        async stop =>
+        {
+            var target = await FindAsync(context, options, stop);
+            return target.Succeeded ? Give(context, options, target.Value).Diagnostics : target.Diagnostics;
+        },
+        cancel);
+
     /// <summary>In the foreground, until it ends or is stopped.</summary>
-    internal static async Task<Answer> RunAsync(VerbContext context, RunOptions options, CancellationToken cancel)
+    internal static async Task<Answer> RunAsync(VerbContext context, RunOptions options, CancellationToken cancel, WatchedRun? watched = null)
     {
         var env = options.Env.Read(context);
         if (!env.Succeeded)
@@ -118,8 +130,8 @@ internal static class RunCommand
                 Locked = target.Value.Locked,
                 Home = context.Home,
                 Sandbox = sandbox,
-                Choices = options.Launch.Read(context) with { Restart = context.Get(options.Restart) },
-                Port = context.Get(options.Port),
+                Choices = options.Launch.Read(context) with { Restart = context.Get(options.Restart), OnCall = context.Get(options.OnCall) },
+                Port = context.Get(options.Port) ?? watched?.Port,
                 Env = env.Value,
                 Grants = grants.Value,
                 Secrets = secrets.Value,
@@ -144,6 +156,7 @@ internal static class RunCommand
             Detached.Report(context, running);
         }
 
+        watched?.Started(running);
         context.Voice.Started(target.Value, running);
 
         RunEnd end;

@@ -33,6 +33,10 @@ internal sealed class RunOptions
         CustomParser = ReadRestart,
     };
 
+    public Option<bool> OnCall { get; } = new("--lazy") { Description = "Start each workload that answers calls at the first call to it." };
+
+    public Option<bool> Watch { get; } = new("--watch", "-w") { Description = "Start a project again when its files change, until Ctrl-C." };
+
     public LaunchOptions Launch { get; } = new();
 
     public ModeOption Mode { get; } = new("source");
@@ -50,7 +54,7 @@ internal sealed class RunOptions
 
     public Option<bool> AllowNoTests { get; } = new("--allow-no-tests") { Hidden = true };
 
-    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, .. Selection.Symbols, Detach, Port, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, Restart, Locked, .. Launch.Symbols, Mode.Symbol, .. Consent.Symbols, Project, AllowNoTests];
+    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, .. Selection.Symbols, Detach, Port, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, Restart, OnCall, Watch, Locked, .. Launch.Symbols, Mode.Symbol, .. Consent.Symbols, Project, AllowNoTests];
 
     private static int? ReadPort(ArgumentResult result)
     {

@@ -14,6 +14,9 @@ public sealed record LaunchChoices
     /// <summary>True refuses limits that are only watched, not held by the kernel (CAP5130).</summary>
     public bool StrictLimits { get; init; }
 
+    /// <summary>True starts what answers calls at the first call to it.</summary>
+    public bool OnCall { get; init; }
+
     /// <summary>When services are started again; null keeps the plan's.</summary>
     public RestartPlan? Restart { get; init; }
 

@@ -98,6 +98,7 @@ public static class PackageRunner
             Grants = request.Grants with { Secrets = UsedSecrets.Given(launch) },
             Secrets = secrets.Value,
             RelayAddresses = settings.Value.Relays,
+            OnCall = request.Choices.OnCall,
             WriteBack = request.WriteBack,
             IsCommand = request.IsCommand,
             Log = request.Log,

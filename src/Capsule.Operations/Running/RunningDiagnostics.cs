@@ -34,7 +34,7 @@ internal static class RunningDiagnostics
     { Exit = ExitCode.NotFound };
 
     public static readonly DiagnosticKind NoSourceHere = new("CAP5540", Severity.Error,
-        "'{0}' is an installed package, so there is no source to run in place.", "Leave --mode away: it runs from the package that was installed. Or name the folder of its project.")
+        "'{0}' is no project of yours, so there is no source to run in place.", "Leave --mode away: it runs from its package. Or name the folder of a project.")
     { Exit = ExitCode.Usage };
 
     public static readonly DiagnosticKind BuiltOfAnother = new("CAP5541", Severity.Error,

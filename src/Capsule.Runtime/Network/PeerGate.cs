@@ -1,3 +1,4 @@
+using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -15,15 +16,16 @@ internal sealed class PeerGate : IDisposable
     internal const int MostConnections = 512;
 
     private readonly PeerEdge _edge;
+    private readonly Func<CancellationToken, Task<Diagnostic?>>? _ready;
     private readonly Action<PeerEdge, string> _refused;
     private readonly WorkloadClient _client;
     private readonly RouteTable _table;
     private readonly Dictionary<PublicRoute, PathTransformer> _transformers;
     private int _connections;
 
-    public PeerGate(IHttpForwarder forwarder, PeerEdge edge, Dial dial, Action<PeerEdge, string> refused)
+    public PeerGate(IHttpForwarder forwarder, PeerEdge edge, Dial dial, Func<CancellationToken, Task<Diagnostic?>>? ready, Action<PeerEdge, string> refused)
     {
-        (_edge, _refused) = (edge, refused);
+        (_edge, _ready, _refused) = (edge, ready, refused);
         _client = new WorkloadClient(forwarder, dial);
         _transformers = edge.Allowed
             .Select(p => new PublicRoute { Prefix = p.Endpoint, Path = p.Path ?? p.Endpoint, Process = p.Process, Protocol = p.Protocol, TimeoutMilliseconds = p.TimeoutMilliseconds })
@@ -60,6 +62,12 @@ internal sealed class PeerGate : IDisposable
             _refused(_edge, path);
             var known = string.Join(", ", _edge.Allowed.Select(p => p.Endpoint));
             await JsonAnswer.WriteAsync(context, StatusCodes.Status403Forbidden, NetworkDiagnostics.PeerDenied.Now(_edge.Caller, EgressDecision.Printable(path), _edge.Target, known));
+            return;
+        }
+
+        if (_ready is not null && await _ready(context.RequestAborted) is { } unready)
+        {
+            await JsonAnswer.WriteAsync(context, WorkloadFailure.StatusOf(unready), unready);
             return;
         }
 

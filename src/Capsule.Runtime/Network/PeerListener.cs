@@ -1,3 +1,4 @@
+using Capsule.Core.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -22,11 +23,12 @@ internal sealed class PeerListener : IAsyncDisposable
     /// <summary>Starts listening.</summary>
     /// <param name="edges">Each with the path at which its socket is made, 108 bytes at most.</param>
     /// <param name="dial">The way to a process.</param>
+    /// <param name="ready">Waits until a process can be called, or says why not; null where all can.</param>
     /// <param name="refused">Told of a path that an edge does not have.</param>
     /// <param name="cancel">Ends the attempt.</param>
     /// <exception cref="IOException">A socket cannot be made.</exception>
     public static async Task<PeerListener> StartAsync(
-        IReadOnlyList<(PeerEdge Edge, string Socket)> edges, Func<string, Dial> dial, Action<PeerEdge, string> refused, CancellationToken cancel)
+        IReadOnlyList<(PeerEdge Edge, string Socket)> edges, Func<string, Dial> dial, Func<string, CancellationToken, Task<Diagnostic?>>? ready, Action<PeerEdge, string> refused, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         var gates = new List<PeerGate>();
@@ -41,7 +43,7 @@ internal sealed class PeerListener : IAsyncDisposable
             kestrel.Limits.MinResponseDataRate = null;
             foreach (var (edge, socket) in edges)
             {
-                var gate = new PeerGate(forwarder, edge, dial(edge.Target), refused);
+                var gate = new PeerGate(forwarder, edge, dial(edge.Target), ready is null ? null : cancel => ready(edge.Target, cancel), refused);
                 gates.Add(gate);
                 kestrel.ListenUnixSocket(socket, options =>
                 {

@@ -151,7 +151,7 @@ public sealed class PublicListener : IAsyncDisposable
             return StaticSite.Build(route, folder, _app.Services);
         }
 
-        var forwarder = new WorkloadForwarder(_app.Services.GetRequiredService<IHttpForwarder>(), route, request.Dial(route.Process!, route.Listener!));
+        var forwarder = new WorkloadForwarder(_app.Services.GetRequiredService<IHttpForwarder>(), route, request.Dial(route.Process!, route.Listener!), request.Ready);
         return Held(forwarder).ForwardAsync;
     }
 

@@ -1,3 +1,4 @@
+using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 
 namespace Capsule.Runtime.Network;
@@ -15,4 +16,7 @@ public sealed record PublicListenerRequest
 
     /// <summary>The way to a listener of a process: process id and listener name.</summary>
     public required Func<string, string, Dial> Dial { get; init; }
+
+    /// <summary>Waits until a process can be called, or says why not; null where all can.</summary>
+    public Func<string, CancellationToken, Task<Diagnostic?>>? Ready { get; init; }
 }

@@ -1,3 +1,4 @@
+using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -5,7 +6,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Capsule.Runtime.Network;
 
 /// <summary>Carries requests of one public route to one listener of a workload.</summary>
-internal sealed class WorkloadForwarder(IHttpForwarder forwarder, PublicRoute route, Dial dial) : IDisposable
+internal sealed class WorkloadForwarder(IHttpForwarder forwarder, PublicRoute route, Dial dial, Func<string, CancellationToken, Task<Diagnostic?>>? ready) : IDisposable
 {
     private readonly WorkloadClient _client = new(forwarder, dial);
     private readonly PathTransformer _transformer = new(route, fromOutside: true);
@@ -17,6 +18,12 @@ internal sealed class WorkloadForwarder(IHttpForwarder forwarder, PublicRoute ro
             // The servers behind have neither sessions nor a stream to listen to; 405 is what tells a client so.
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             context.Response.Headers.Allow = "POST";
+            return;
+        }
+
+        if (ready is not null && await ready(route.Process!, context.RequestAborted) is { } unready)
+        {
+            await JsonAnswer.WriteAsync(context, WorkloadFailure.StatusOf(unready), unready);
             return;
         }
 

@@ -14,12 +14,13 @@ namespace Capsule.Runtime.Supervision;
 /// <param name="live">Its cell.</param>
 /// <param name="plan">What it is.</param>
 /// <param name="turns">How many starts may be under way at a time.</param>
-/// <param name="note">Is told of each start and each end: the process, its exit code, and how often it was started again.</param>
-internal sealed class KeptProcess(PreparedRun prepared, LiveCell live, ProcessPlan plan, SemaphoreSlim turns, Action<SupervisedProcess, int?, int?> note)
+/// <param name="note">Is told of each start, each readiness and each end: the process, where it stands, its exit code, and how often it was started again.</param>
+internal sealed class KeptProcess(PreparedRun prepared, LiveCell live, ProcessPlan plan, SemaphoreSlim turns, Action<SupervisedProcess, ProcessState, int?, int?> note)
 {
     private readonly RestartBudget _budget = new(plan.Restart);
     private readonly Stopwatch _up = new();
     private SupervisedProcess? _current;
+    private bool _cleared;
 
     public ProcessPlan Plan => plan;
 
@@ -40,6 +41,17 @@ internal sealed class KeptProcess(PreparedRun prepared, LiveCell live, ProcessPl
 
             await WaitAsync($"{problem.Code}: {problem.Message.Split('\n')[0]}", wait, cancel);
         }
+    }
+
+    /// <summary>Starts it for a call: the first time, or after its end. Throws <see cref="RefusedException"/>.</summary>
+    public async Task StartForACallAsync(CancellationToken cancel)
+    {
+        if (Current is not null && !_cleared)
+        {
+            await EndAsync();
+        }
+
+        await StartAsync(cancel);
     }
 
     /// <summary>It was ready and has ended: true once it is ready again, false when this was its end.</summary>
@@ -74,12 +86,14 @@ internal sealed class KeptProcess(PreparedRun prepared, LiveCell live, ProcessPl
         }
 
         Volatile.Write(ref _current, process);
+        _cleared = false;
         live.Started(process);
         instance.ReportSealed();
-        note(process, null, _budget.Total);
+        note(process, ProcessState.Starting, null, _budget.Total);
         var problem = await Readiness.WaitAsync(process, instance, live, prepared.Log, cancel);
         if (problem is null)
         {
+            note(process, ProcessState.Ready, null, _budget.Total);
             prepared.Log.Say($"{plan.Id} is ready");
             _up.Restart();
         }
@@ -94,7 +108,7 @@ internal sealed class KeptProcess(PreparedRun prepared, LiveCell live, ProcessPl
         {
             return await StartAsync(cell);
         }
-        catch (RefusedException refused) when (_budget.Total > 0 && refused.Diagnostic.Kind == SandboxDiagnostics.CellEnded)
+        catch (RefusedException refused) when (Current is not null && refused.Diagnostic.Kind == SandboxDiagnostics.CellEnded)
         {
             await live.ReopenAsync(cell, mounts => prepared.OpenAsync(live.Stage, live.Lasting, mounts, cancel), cancel);
             return await StartAsync(live.Cell!);
@@ -117,8 +131,9 @@ internal sealed class KeptProcess(PreparedRun prepared, LiveCell live, ProcessPl
         var code = await process.Exited;
         live.Ended(process);
         await process.DisposeAsync();
-        note(process, code, _budget.Total);
+        note(process, ProcessState.Ended, code, _budget.Total);
         live.Renew(plan);
+        _cleared = true;
         return code;
     }
 

@@ -151,6 +151,11 @@ public sealed class PreparedRun : IAsyncDisposable
         }
 
         var (cell, model) = place.Value;
+        if (_running is not null && await _running.ReadyAsync(model.Id, cancel) is { } unready)
+        {
+            return unready;
+        }
+
         if (_running?.Find(_stages[cell.Id]) is not { } open)
         {
             return JoinDiagnostics.RunEnded.Now(Id);
@@ -345,8 +350,8 @@ public sealed class PreparedRun : IAsyncDisposable
             Request.Plan, _folder.Folder("relays"), relay => Request.Exits(RelayAddress.Of(relay, Request.RelayAddresses.GetValueOrDefault(relay.Kind))), Request.Secrets, Log, cancel);
     }
 
-    internal Task<PeerSockets> ServePeersAsync(Func<string, Dial> dial, CancellationToken cancel) =>
-        PeerSockets.ServeAsync(Request.Plan, _folder, dial, Log, cancel);
+    internal Task<PeerSockets> ServePeersAsync(Func<string, Dial> dial, Func<string, CancellationToken, Task<Diagnostic?>> ready, CancellationToken cancel) =>
+        PeerSockets.ServeAsync(Request.Plan, _folder, dial, Request.OnCall ? ready : null, Log, cancel);
 
     internal ProcessInstance Instance(CellPlan cell, ProcessPlan process, string? presence = null) => new()
     {

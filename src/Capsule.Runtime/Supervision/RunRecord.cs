@@ -17,12 +17,28 @@ public enum RunState
     Failed,
 }
 
+/// <summary>Where a process of a run stands.</summary>
+public enum ProcessState
+{
+    /// <summary>It starts when it is called.</summary>
+    Waiting,
+
+    /// <summary>It runs and does not answer yet.</summary>
+    Starting,
+    Ready,
+    Ended,
+}
+
 /// <summary>One process of a run.</summary>
 /// <param name="Id">As in the plan: cell, slash, stage.</param>
 /// <param name="Pid">As the host sees it.</param>
 /// <param name="ExitCode">Null while it lives.</param>
 /// <param name="Restarts">How often it was started after its first start.</param>
-public sealed record ProcessRecord(string Id, int Pid, int? ExitCode, int Restarts = 0);
+public sealed record ProcessRecord(string Id, int Pid, int? ExitCode, int Restarts = 0)
+{
+    /// <summary>Null in records of older versions.</summary>
+    public ProcessState? State { get; init; }
+}
 
 /// <summary>
 /// What a run says about itself, as JSON in <c>runs/&lt;id&gt;/record.json</c> (design.md 9). The runner holds the lock beside

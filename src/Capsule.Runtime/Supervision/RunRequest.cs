@@ -62,6 +62,9 @@ public sealed record RunRequest
     /// <summary>What a command may bring back into the project; null: nothing, the project stays as it is.</summary>
     public WriteBackRules? WriteBack { get; init; }
 
+    /// <summary>True starts what answers calls at the first call to it, and again at the next call after its end (specs: kits 1.3).</summary>
+    public bool OnCall { get; init; }
+
     /// <summary>True for a run that is one command of the user's, which nobody joins.</summary>
     public bool IsCommand { get; init; }
 

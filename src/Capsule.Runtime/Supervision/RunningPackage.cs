@@ -31,6 +31,8 @@ public sealed class RunningPackage : IAsyncDisposable
     private PeerSockets? _peers;
     private RelayListener? _relays;
     private StartSchedule? _schedule;
+    private readonly Dictionary<string, OnCallProcess> _onCall = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<CellStage, Lazy<Task<LiveCell>>> _open = new();
     private int _stopped;
     private int _tasks;
 
@@ -100,16 +102,20 @@ public sealed class RunningPackage : IAsyncDisposable
     internal async Task StartProcessesAsync(IReadOnlyList<ProcessPlan> ordered, IReadOnlyDictionary<string, CellStage> stages, CancellationToken cancel)
     {
         _relays = await _prepared.ServeRelaysAsync(cancel);
-        _peers = await _prepared.ServePeersAsync(DialPeer, cancel);
+        _peers = await _prepared.ServePeersAsync(DialPeer, ReadyAsync, cancel);
         _tasks = ordered.Count(p => p.Stage is ProcessStage.Task);
         var cells = stages.Values.SelectMany(s => s.Plan.Processes.Select(p => (p.Id, Stage: s))).ToDictionary(e => e.Id, e => e.Stage, StringComparer.Ordinal);
-        var open = new ConcurrentDictionary<CellStage, Lazy<Task<LiveCell>>>();
-        using var schedule = new StartSchedule(
-            async (process, stop) => await StartAsync(await open.GetOrAdd(cells[process.Id], s => new Lazy<Task<LiveCell>>(() => OpenAsync(s, stop))).Value, process, stop), cancel);
+        foreach (var process in _prepared.Request.OnCall ? OnCallProcess.Among(ordered, _prepared.Request.Plan) : [])
+        {
+            _onCall[process.Id] = new OnCallProcess(process, stop => MakeAsync(cells[process.Id], process, stop), _prepared.Log, e => _ = WatchAsync(e));
+            _prepared.Update(r => r with { Processes = [.. r.Processes, new ProcessRecord(process.Id, 0, null) { State = ProcessState.Waiting }] });
+        }
+
+        using var schedule = new StartSchedule((process, stop) => StartAsync(cells[process.Id], process, stop), cancel);
         _schedule = schedule;
         try
         {
-            await schedule.RunAsync(ordered);
+            await schedule.RunAsync([.. ordered.Where(p => !_onCall.ContainsKey(p.Id))]);
         }
         finally
         {
@@ -120,9 +126,43 @@ public sealed class RunningPackage : IAsyncDisposable
         }
     }
 
+    /// <summary>The cell, opened by whoever needs it first; one that could not be opened is tried again by the next.</summary>
+    private async Task<LiveCell> CellAsync(CellStage stage, CancellationToken cancel)
+    {
+        var opening = _open.GetOrAdd(stage, s => new Lazy<Task<LiveCell>>(() => OpenAsync(s, cancel)));
+        try
+        {
+            return await opening.Value;
+        }
+        catch
+        {
+            _open.TryRemove(KeyValuePair.Create(stage, opening));
+            throw;
+        }
+    }
+
     private async Task<LiveCell> OpenAsync(CellStage stage, CancellationToken cancel)
     {
         var live = new LiveCell(stage);
+        try
+        {
+            await OpenAsync(live, stage, cancel);
+            return live;
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                _cells.Remove(live);
+            }
+
+            await live.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task OpenAsync(LiveCell live, CellStage stage, CancellationToken cancel)
+    {
         foreach (var process in live.Lasting)
         {
             live.Instances[process.Id] = _prepared.Instance(stage.Plan, process);
@@ -140,11 +180,18 @@ public sealed class RunningPackage : IAsyncDisposable
 
         IReadOnlyList<CellMount> mounts = [.. await _prepared.SocketsAsync(live, live.Instances.Values, cancel), .. _peers!.Mounts(stage.Plan.Id)];
         live.Opened(await _prepared.OpenAsync(stage, live.Lasting, mounts, cancel), mounts);
-        return live;
     }
 
-    private async Task StartAsync(LiveCell live, ProcessPlan plan, CancellationToken cancel)
+    private async Task StartAsync(CellStage stage, ProcessPlan plan, CancellationToken cancel)
     {
+        var process = await MakeAsync(stage, plan, cancel);
+        await process.StartAsync(cancel);
+        _ = WatchAsync(process);
+    }
+
+    private async Task<KeptProcess> MakeAsync(CellStage stage, ProcessPlan plan, CancellationToken cancel)
+    {
+        var live = await CellAsync(stage, cancel);
         MachineNetwork.CheckPorts(plan, _prepared.Request.Home);
         var process = new KeptProcess(_prepared, live, plan, _starts, Note);
         lock (_gate)
@@ -152,14 +199,36 @@ public sealed class RunningPackage : IAsyncDisposable
             _started.Add(process);
         }
 
-        await process.StartAsync(cancel);
-        _ = WatchAsync(process);
+        return process;
+    }
+
+    /// <summary>Null once the process can be called, or why it cannot; one that starts at a call, and does not run, is started.</summary>
+    internal async Task<Diagnostic?> ReadyAsync(string process, CancellationToken cancel)
+    {
+        if (!_onCall.TryGetValue(process, out var waiting) || waiting.IsUp)
+        {
+            return null;
+        }
+
+        Task<Diagnostic?> start;
+        lock (_gate)
+        {
+            if (_stopped != 0)
+            {
+                return NetworkDiagnostics.PeerNotReady.Now(process, "the run is stopping");
+            }
+
+            _restarts.RemoveWhere(r => r.IsCompleted);
+            _restarts.Add(start = waiting.StartAsync(_stop));
+        }
+
+        return await start.WaitAsync(cancel);
     }
 
     /// <summary>From now on <c>capsule exec</c> may start commands beside the processes.</summary>
     internal void TakeCommands(RunFolder folder)
     {
-        if (_cells.Count == 0)
+        if (_cells.Count == 0 && _onCall.Count == 0)
         {
             return;
         }
@@ -188,7 +257,10 @@ public sealed class RunningPackage : IAsyncDisposable
         {
             Routes = request.Plan.Public,
             Tree = request.TreeDirectory,
-            Dial = (process, name) => Dial(process, name) ?? throw new InvalidOperationException($"{process} has no listener {name}"),
+            Dial = (process, name) => _onCall.ContainsKey(process)
+                ? cancel => Dial(process, name) is { } dial ? dial(cancel) : throw new IOException("it is not started")
+                : Dial(process, name) ?? throw new InvalidOperationException($"{process} has no listener {name}"),
+            Ready = _onCall.Count == 0 ? null : ReadyAsync,
         });
         if (problem is not null)
         {
@@ -229,7 +301,7 @@ public sealed class RunningPackage : IAsyncDisposable
             await cell.DisposeAsync();
             foreach (var process in cell.Processes)
             {
-                Note(process, process.Exited.IsCompletedSuccessfully ? process.Exited.Result : null, null);
+                Note(process, ProcessState.Ended, process.Exited.IsCompletedSuccessfully ? process.Exited.Result : null, null);
             }
         }
 
@@ -258,7 +330,14 @@ public sealed class RunningPackage : IAsyncDisposable
                 return;
             }
 
-            Note(kept.Current, code, null);
+            if (_onCall.ContainsKey(kept.Plan.Id))
+            {
+                Note(kept.Current, ProcessState.Waiting, code, null);
+                _prepared.Log.Say($"{kept.Plan.Id} ended by itself with exit code {code}; the next call starts it again", code == 0 ? LogLevel.Info : LogLevel.Warn);
+                return;
+            }
+
+            Note(kept.Current, ProcessState.Ended, code, null);
             var problem = kept.Plan.Stage is ProcessStage.Task ? null : SupervisionDiagnostics.ServiceEnded.Now(kept.Plan.Id, code, _prepared.Log.Tail(kept.Plan.Id));
             var (runs, refusal) = await StartAgainAsync(kept, code);
             if (!runs)
@@ -346,12 +425,12 @@ public sealed class RunningPackage : IAsyncDisposable
         await Task.WhenAll(pending).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
-    private void Note(SupervisedProcess process, int? code, int? restarts) => _prepared.Update(r => r with
+    private void Note(SupervisedProcess process, ProcessState state, int? code, int? restarts) => _prepared.Update(r => r with
     {
         Processes =
         [
             .. r.Processes.Where(p => p.Id != process.Plan.Id),
-            new ProcessRecord(process.Plan.Id, process.HostPid, code, restarts ?? r.Processes.FirstOrDefault(p => p.Id == process.Plan.Id)?.Restarts ?? 0),
+            new ProcessRecord(process.Plan.Id, process.HostPid, code, restarts ?? r.Processes.FirstOrDefault(p => p.Id == process.Plan.Id)?.Restarts ?? 0) { State = state },
         ],
     });
 }

@@ -16,7 +16,7 @@ public sealed class Codes
         ["Capsule.Distribution"] = ["40", "41", "42", "43"],
         ["Capsule.Runtime"] = ["51", "52", "53", "54", "55", "57", "59", "60"],
         ["Capsule.Operations"] = ["43", "50", "54", "55", "57", "59", "60", "92"],
-        ["capsule"] = ["57", "91", "92"],
+        ["capsule"] = ["55", "57", "91", "92"],
     };
 
     [TestMethod]

@@ -53,9 +53,15 @@ public sealed class RunModes : IDisposable
             Assert.IsEmpty(Directory.GetFileSystemEntries(Path.Combine(_capsule.Home, "store", ".incoming")), "and goes with it");
         }
 
+        using (var lazy = await RunningRun.DetachAsync(_capsule, "kit", "--lazy"))
+        {
+            StringAssert.Contains(await _capsule.DoAsync("ps"), "(waiting for a call: hello/start)");
+            Assert.IsTrue((bool)(await lazy.GetJsonAsync("/"))["made"]!);
+            await _capsule.DoAsync("stop", lazy.Id);
+        }
+
         StringAssert.Contains(await _capsule.DoAsync("test", "kit"), "2 passed");
         StringAssert.Contains(await _capsule.DoAsync("test", "kit", "--mode", "source"), "2 passed");
-        Assert.IsEmpty(Directory.GetFileSystemEntries(Path.Combine(_capsule.Home, "store", ".incoming")));
 
         var packed = (await _capsule.DoAsync("pack", "kit", "--publisher", "acme", "--version", "1.0.0", "-o", _capsule["out"])).Split('\n');
         using (var built = await RunningRun.DetachAsync(_capsule, "out/fixture.capakit", "--project", _capsule["kit", "capability.yml"], "--mode", "managed"))
