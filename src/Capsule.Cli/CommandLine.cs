@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Capsule.Cli.Atoms;
 using Capsule.Cli.Commands;
+using Capsule.Cli.Commands.Mcp;
 using Capsule.Cli.Shell;
 
 namespace Capsule.Cli;
@@ -26,6 +27,7 @@ internal static class CommandLine
         ["run"] = RunCommand.Make,
         ["exec"] = ExecCommand.Make,
         ["test"] = TestCommand.Make,
+        ["mcp"] = McpCommand.Make,
         ["ps"] = PsCommand.Make,
         ["logs"] = LogsCommand.Make,
         ["stop"] = StopCommand.Make,

@@ -42,6 +42,11 @@ export class McpEndpoint {
     // What needs no answer waits for nobody: it may be what the current request is waiting for.
     for (const message of messages.filter((message) => !requests.includes(message))) {
       this.transport.onmessage?.(message, extra);
+      if (message.method === "notifications/cancelled") {
+        const current = this.#current;
+        // After the server has heard of it, which takes it a turn of the loop.
+        setTimeout(() => current?.cancel(message.params?.requestId));
+      }
     }
 
     if (requests.length === 0) {
@@ -118,15 +123,22 @@ export class McpEndpoint {
         this.#current = null;
         end();
       };
-      this.#current = {
-        take: (message, related) => {
-          const answers = !("method" in message);
-          if (answers ? open.delete(message.id) : related === undefined || open.has(related)) {
-            say(message);
-          }
+      const take = (message, related) => {
+        const answers = !("method" in message);
+        if (answers ? open.delete(message.id) : related === undefined || open.has(related)) {
+          say(message);
+        }
 
-          if (open.size === 0) {
-            end();
+        if (open.size === 0) {
+          end();
+        }
+      };
+      this.#current = {
+        take,
+        // The server answers a cancelled request no more, and whoever stands in line is to have a turn.
+        cancel: (id) => {
+          if (open.has(id)) {
+            take({ jsonrpc: "2.0", id, error: { code: -32000, message: "The request was cancelled" } });
           }
         },
         end,

@@ -14,7 +14,8 @@ internal static class McpDiagnostics
     { Exit = ExitCode.ProcessFailed };
 
     public static readonly DiagnosticKind Refused = new("CAP5522", Severity.Error,
-        "The MCP server refused '{0}': {1}", "See the names of the tools and what they take with 'capsule mcp list-tools'.");
+        "The MCP server refused '{0}': {1}", "See the names of the tools and what they take with 'capsule mcp list-tools'.")
+    { Exit = ExitCode.Invalid };
 
     public static readonly DiagnosticKind TooLarge = new("CAP5523", Severity.Error,
         "The answer of {0} is larger than {1} MiB.", "Ask the tool for less; more is not read.")

@@ -88,13 +88,21 @@ public sealed class McpToolClient : IAsyncDisposable
         : problem is McpProtocolException refusal ? McpDiagnostics.Refused.Now(what, McpConnection.Sentence(refusal))
         : McpDiagnostics.NotMcp.Now(_address, $"the answer of type {_wire.ContentType ?? "none"} holds no JSON-RPC reply ({CaseClient.Reason(problem)})");
 
-    private static string TextOf(CallToolResult result)
+    private static string TextOf(CallToolResult result) =>
+        result.Content.Count > 0 ? string.Join('\n', result.Content.Select(TextOf))
+        : result.StructuredContent is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } structured ? structured.GetRawText()
+        : "";
+
+    private static string TextOf(ContentBlock block) => block switch
     {
-        var texts = result.Content.OfType<TextContentBlock>().Select(t => t.Text).ToArray();
-        return texts.Length > 0 ? string.Join('\n', texts)
-            : result.StructuredContent is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } structured ? structured.GetRawText()
-            : "";
-    }
+        TextContentBlock text => text.Text,
+        EmbeddedResourceBlock { Resource: TextResourceContents text } => text.Text,
+        EmbeddedResourceBlock resource => $"[{resource.Resource.Uri}]",
+        ResourceLinkBlock link => $"[{link.Uri}]",
+        ImageContentBlock image => $"[{image.MimeType}]",
+        AudioContentBlock audio => $"[{audio.MimeType}]",
+        _ => $"[{block.Type}]",
+    };
 
     private static JsonObject Json<T>(T value) => JsonSerializer.SerializeToNode(value, McpJsonUtilities.DefaultOptions)!.AsObject();
 }

@@ -26,7 +26,12 @@ client.setRequestHandler(CreateMessageRequestSchema, ({ params }) => ({ role: "a
 client.setRequestHandler(ElicitRequestSchema, () => ({ action: "accept", content: { username: "ada", email: "ada@example.com" } }));
 const call = async (name, given = {}, options) => (await client.callTool({ name, arguments: given }, undefined, options)).content[0].text;
 
+// A call that is given up makes room for the next one.
+const giveUp = new AbortController();
+const waiting = call("test_wait", {}, { signal: giveUp.signal, onprogress: () => giveUp.abort() }).then(() => "answered", () => "gave up");
+
 const seen = {
+  waiting: await waiting,
   server: client.getServerVersion().name,
   tools: (await client.listTools()).tools.length,
   text: await call("test_simple_text"),

@@ -54,6 +54,13 @@ export const tools: Record<string, { inputSchema?: Schema; call: Call }> = {
       return { content: [text("done")] };
     },
   },
+  // Of no scenario: it never ends by itself.
+  test_wait: {
+    call: async (_, { sendNotification, signal, _meta }) => {
+      await sendNotification({ method: "notifications/progress", params: { progressToken: _meta?.progressToken ?? 0, progress: 1 } });
+      return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("given up"))));
+    },
+  },
   test_elicitation_sep1034_defaults: {
     call: asking("Please review and update the form fields with defaults", {
       name: { type: "string", default: "John Doe" },

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Capsule.Cli.Shell;
+using Capsule.Core.Diagnostics;
+using Capsule.Runtime.Mcp;
+
+namespace Capsule.Cli.Commands.Mcp;
+
+/// <summary><c>capsule mcp list-tools</c>: what a package offers over MCP.</summary>
+internal static class ListTools
+{
+    public static Command Make(VerbDefiner define)
+    {
+        var options = new McpOptions();
+        return define("list-tools", "Lists the tools of a package, with what they take as JSON Schema in the answer of --json.\n\nExample: capsule mcp list-tools ./my-kit", options.Symbols, async (context, cancel) =>
+        {
+            var target = await McpTarget.OpenAsync(context, options, cancel);
+            if (!target.Succeeded)
+            {
+                return Answer.Failed(target.Diagnostics);
+            }
+
+            await using var opened = target.Value;
+            var connected = await McpToolClient.ConnectAsync(opened.Address, null, cancel);
+            if (!connected.Succeeded)
+            {
+                return Answer.Failed(connected.Diagnostics);
+            }
+
+            await using var client = connected.Value;
+            return Answer.From(await client.ListAsync(cancel), tools => Answer.Ok(
+                tools.Count == 0 ? null : string.Join('\n', tools.Select(Line)),
+                new JsonArray([.. tools.Select(t => t.Json)])));
+        });
+    }
+
+    private static string Line(McpTool tool)
+    {
+        var said = tool.Description ?? tool.Title ?? "";
+        return TerminalText.Line($"{tool.Name,-24}  {said.Split('\n')[0]}".TrimEnd());
+    }
+}
