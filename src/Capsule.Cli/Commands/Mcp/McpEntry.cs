@@ -22,7 +22,7 @@ internal static class McpEntry
             }
 
             name = target.Value.Compiled.Package.Name;
-            named = target.Value.Installed is null ? context.FullPath(where) : where;
+            named = Path.Exists(context.FullPath(where)) ? context.FullPath(where) : where;
             if (options.Grants.Read(context, target.Value.Compiled.Launch, target.Value.Folder) is { Succeeded: false } wrong)
             {
                 return Answer.Failed(wrong.Diagnostics);

@@ -109,7 +109,8 @@ internal sealed class McpTarget : IAsyncDisposable
             {
                 Package = compiled,
                 Directory = target.Value.Folder,
-                Installed = target.Value.Installed is not null,
+                Installed = target.Value.IsManaged,
+                Origin = target.Value.Foreign?.Name,
                 Locked = target.Value.Locked,
                 Home = context.Home,
                 Sandbox = sandbox,
