@@ -26,12 +26,12 @@ internal static class LogsCommand
             if (!context.Get(follow))
             {
                 var lines = LogReader.Read(context.Home, id, context.Get(process));
-                return Answer.Ok(lines.Count == 0 ? null : string.Join('\n', lines.Select(Text)), new JsonArray([.. lines.Select(Describe)]));
+                return Answer.Ok(lines.Count == 0 ? null : string.Join('\n', lines.Select(Text)), new JsonArray([.. lines.Select(line => Describe(found.Value.Record, line))]));
             }
 
             await foreach (var line in LogReader.FollowAsync(context.Home, id, context.Get(process), cancel))
             {
-                context.Terminal.Out.WriteLine(context.Json ? Describe(line).ToJsonString() : Text(line));
+                context.Terminal.Out.WriteLine(context.Json ? Describe(found.Value.Record, line).ToJsonString() : Text(line));
             }
 
             return Answer.Ok();
@@ -40,10 +40,11 @@ internal static class LogsCommand
 
     private static string Text(LogLine line) => string.Create(CultureInfo.InvariantCulture, $"{line.Time.ToLocalTime():HH:mm:ss.fff} [{line.Process}] {line.Printable}");
 
-    private static JsonObject Describe(LogLine line) => new()
+    private static JsonObject Describe(RunRecord run, LogLine line) => new()
     {
         ["time"] = line.Time.ToString("O", CultureInfo.InvariantCulture),
         ["process"] = line.Process,
+        ["identity"] = WorkloadIdentity.Of(run, line.Process),
         ["stream"] = line.Stream,
         ["level"] = line.Level.ToString().ToLowerInvariant(),
         ["text"] = line.Text,

@@ -34,6 +34,7 @@ internal static class PsCommand
         ["processes"] = new JsonArray([.. run.Record.Processes.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => new JsonObject
         {
             ["id"] = p.Id,
+            ["identity"] = WorkloadIdentity.Of(run.Record, p.Id),
             ["state"] = p.State?.ToString().ToLowerInvariant(),
             ["exitCode"] = p.ExitCode,
             ["restarts"] = p.Restarts,

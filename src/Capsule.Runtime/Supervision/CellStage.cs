@@ -89,6 +89,9 @@ internal sealed class CellStage : IDisposable
         ? $"{ToolchainRoot}/{wanted.Name}/{(OfTheSystem(wanted.Name) ? LinkFolder : Toolchains[wanted.Name].ProgramFolder)}".TrimEnd('/')
         : null;
 
+    /// <summary>What the toolchain itself wants in the environment.</summary>
+    public IReadOnlyDictionary<string, string> ToolchainVariables(ProcessPlan process) => SystemToolchains.Variables(process.Toolchain is { } wanted ? Toolchains[wanted.Name] : null);
+
     /// <summary>The private copies of the package's folders, on this machine, by their mounts.</summary>
     public IReadOnlyDictionary<string, string> Copies => _copies;
 

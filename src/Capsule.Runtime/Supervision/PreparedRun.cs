@@ -219,7 +219,7 @@ public sealed class PreparedRun : IAsyncDisposable
         }
 
         var preparation = new CellPreparation(stage, commands, Log);
-        var key = preparation.Key(p => ProcessEnvironment.Build(p, stage.ToolchainPath(p), Request.Env, new Dictionary<string, string>()), _offers.Hashes(stage.Copies.Values), cancel);
+        var key = preparation.Key(p => ProcessEnvironment.Build(p, stage.ToolchainPath(p), stage.ToolchainVariables(p), Request.Env, new Dictionary<string, string>()), _offers.Hashes(stage.Copies.Values), cancel);
         if (preparation.Restore(key, cancel))
         {
             return;
@@ -313,7 +313,7 @@ public sealed class PreparedRun : IAsyncDisposable
     internal async Task<SupervisedProcess> StartAsync(
         CellStage stage, ICell cell, ProcessPlan process, IReadOnlyDictionary<string, string> family, Action<string, string>? line, CellStreams? streams, CancellationToken cancel)
     {
-        var env = ProcessEnvironment.Build(process, stage.ToolchainPath(process), Request.Env, family);
+        var env = ProcessEnvironment.Build(process, stage.ToolchainPath(process), stage.ToolchainVariables(process), Request.Env, family);
         var offered = await _offers.ForAsync(process, stage.KeptFolder(env["HOME"]), [.. stage.Copies.Values], cancel);
         Result<SupervisedProcess> started;
         try

@@ -9,7 +9,7 @@ internal static class ProcessEnvironment
     private const string SystemPath = "/usr/local/bin:/usr/bin:/bin";
 
     public static SortedDictionary<string, string> Build(
-        ProcessPlan plan, string? toolchain, IReadOnlyDictionary<string, string> user, IReadOnlyDictionary<string, string> family)
+        ProcessPlan plan, string? toolchain, IReadOnlyDictionary<string, string> ofToolchain, IReadOnlyDictionary<string, string> user, IReadOnlyDictionary<string, string> family)
     {
         var env = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -17,7 +17,7 @@ internal static class ProcessEnvironment
             ["TMPDIR"] = "/tmp",
             ["LANG"] = "C.UTF-8",
         };
-        foreach (var (name, value) in plan.Env.Concat(user).Concat(family))
+        foreach (var (name, value) in ofToolchain.Concat(plan.Env).Concat(user).Concat(family))
         {
             env[name] = value;
         }

@@ -17,7 +17,7 @@ public enum ToolchainChoice
 }
 
 /// <summary>A toolchain that stands, read-only, on this machine. Part of the run record.</summary>
-/// <param name="Name">bun, deno, node or python.</param>
+/// <param name="Name">bun, deno, node, python or dotnet.</param>
 /// <param name="Version">Exact version.</param>
 /// <param name="Integrity">sha512 integrity of the archive it came from, in SRI form; null for the machine's own.</param>
 /// <param name="Directory">Absolute path of its folder.</param>

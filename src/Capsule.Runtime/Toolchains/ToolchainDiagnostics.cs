@@ -56,7 +56,7 @@ internal static class ToolchainDiagnostics
 
     public static readonly DiagnosticKind NotOnThisMachine = new("CAP5212", Severity.Error,
         "No {0} of this machine satisfies '{1}'. Installed: {2}.",
-        "Install it from the system's packages (only /usr/bin and /usr/local/bin count, owned by root), or ask for what is there: runtime_version = \"{3}\".")
+        "{3}")
     { Exit = ExitCode.NotFound };
 
     public static readonly DiagnosticKind LeadsInside = new("CAP5213", Severity.Error,

@@ -66,16 +66,19 @@ public class KitLaunchTests
     }
 
     [TestMethod]
-    public void NodePreparesWithBunAndPythonIsNotLocked()
+    public void NodePreparesWithBunAndTheMachinesOwnIsNotLocked()
     {
         using var scene = new KitScene(Source.Replace("toolchain: bun", "toolchain: node", StringComparison.Ordinal));
         var compiled = scene.Compiled();
         Assert.AreEqual("bun node node", string.Join(' ', compiled.Launch!.Cells[0].Processes.Select(p => p.Toolchain!.Name)));
         Assert.AreEqual("bun node", string.Join(' ', compiled.Toolchains.Select(t => t.Name)));
 
-        using var python = new KitScene(Source.Replace("toolchain: bun", "toolchain: python", StringComparison.Ordinal));
-        Assert.AreEqual("python", python.Compiled().Launch!.Cells[0].Processes[0].Toolchain!.Name);
-        Assert.IsEmpty(python.Compiled().Toolchains);
+        foreach (var name in new[] { "python", "dotnet" })
+        {
+            using var system = new KitScene(Source.Replace("toolchain: bun", "toolchain: " + name, StringComparison.Ordinal));
+            Assert.AreEqual(name, system.Compiled().Launch!.Cells[0].Processes[0].Toolchain!.Name);
+            Assert.IsEmpty(system.Compiled().Toolchains);
+        }
     }
 
     [TestMethod]

@@ -175,7 +175,7 @@ public class KitRuleTests
 
             """,
             """
-            capability.yml(7,20): error CAP0203: 'workloads.hello.runtime.source.toolchain' cannot be 'ruby'; allowed: bun, node, deno, python.
+            capability.yml(7,20): error CAP0203: 'workloads.hello.runtime.source.toolchain' cannot be 'ruby'; allowed: bun, node, deno, python, dotnet.
             """,
         ],
         [

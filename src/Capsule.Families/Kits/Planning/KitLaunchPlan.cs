@@ -19,12 +19,12 @@ internal static class KitLaunchPlan
         Requires = new LaunchRequirements { GpuWish = kit.All.SelectMany(k => k.Manifest.Workloads.Select(w => Gpu(k.RuntimeOf(w)?.Gpu, k.Options))).FirstOrDefault(g => g is not null) },
     };
 
-    /// <summary>Those that a lock pins: python is the machine's own.</summary>
+    /// <summary>Those that a lock pins: python and dotnet are the machine's own.</summary>
     public static IReadOnlyList<ToolchainPlan> Toolchains(KitTree kit) =>
     [
         .. kit.All.SelectMany(k => k.Manifest.Workloads).SelectMany(w => w.Runtimes).Select(r => r.Source).OfType<SourceRuntime>()
             .SelectMany(s => s.Prepare is null ? [s.Toolchain.Value] : new[] { s.Toolchain.Value, s.PrepareToolchain })
-            .Where(name => name is not "python")
+            .Where(name => name is not ("python" or "dotnet"))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => new ToolchainPlan(name)),
     ];
 
