@@ -36,7 +36,7 @@ internal static class CapakitVerbs
     {
         var options = new RunOptions { Package = new Argument<string>("SOURCE") { Description = "A Kit: its folder, an archive, the address of a git repository, or an installed package.", DefaultValueFactory = _ => "." } };
         var run = define("run", "Runs a Kit until Ctrl-C, and says where its public paths are.\n\nExample: capakit run . --mount models=~/models",
-            [options.Package, .. options.Grants.Symbols, .. OfAKit(options.Selection), .. options.Secrets.Symbols, options.Port, options.Locked, .. options.Launch.Symbols, .. options.Consent.Symbols],
+            [options.Package, .. options.Grants.Symbols, .. OfAKit(options.Selection), .. options.Secrets.Symbols, options.Port, options.Locked, .. options.Launch.Symbols, .. options.Consent.Symbols, .. options.Skill.Symbols],
             async (context, cancel) => await RunCommand.RunAsync(context, options, cancel) with { Data = null });
         run.Aliases.Add("up");
         return run;

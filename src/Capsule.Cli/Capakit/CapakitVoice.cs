@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Operations.Kits.Skills;
 using Capsule.Operations.Sources;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Testing;
@@ -14,6 +15,7 @@ internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) 
 {
     private readonly CapakitPaint _out = new(settings.Theme, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
     private readonly CapakitPaint _error = new(settings.Theme, terminal.Color);
+    private readonly List<InstalledSkill> _skills = [];
     private readonly CapakitLog _log = new(terminal, settings);
 
     public void Say(string line)
@@ -67,7 +69,9 @@ internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) 
         var sandbox = running.Record.Enforcement.Values.FirstOrDefault()?.Backend ?? "none";
         if (settings.Json)
         {
-            terminal.Out.WriteLine(Describe(target, running, sandbox).ToJsonString(JsonText.Indented));
+            var told = Describe(target, running, sandbox);
+            told["skills"] = SkillOptions.Json(_skills);
+            terminal.Out.WriteLine(told.ToJsonString(JsonText.Indented));
             return;
         }
 
@@ -83,8 +87,22 @@ internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) 
             terminal.Out.WriteLine(_out.Done($"{route.Protocol} {_out.Value(route.Prefix)} {_out.Value(Url(running, route))}"));
         }
 
+        foreach (var skill in _skills)
+        {
+            terminal.Out.WriteLine(_out.Done($"skill {_out.Value(skill.Place.Provider)} {_out.Value(skill.Place.Folder)}"));
+            foreach (var tool in skill.Tools)
+            {
+                terminal.Out.WriteLine(_out.Note($"{_out.Value(skill.Program)} {_out.Value(tool.Name)}"));
+            }
+
+            terminal.Out.WriteLine(_out.Note($"files {string.Join(" ", skill.Files.Select(f => _out.Value(Path.GetFileName(f))))}, removed when this run ends"));
+        }
+
         terminal.Out.WriteLine(_out.Note("stop it with Ctrl-C"));
     }
+
+    /// <summary>Told with the endpoints.</summary>
+    public void Skilled(InstalledSkill skill) => _skills.Add(skill);
 
     public void Testing(RunTarget target)
     {

@@ -11,6 +11,7 @@ internal static class KitCommand
     public static Command Make() => new("kit", "What Kits alone have: what they offer and need, their workloads, their secrets.\n\nExample: capsule kit info ./my-kit")
     {
         KitInfo.Make(Verb.Define, "capsule"),
+        SkillCommand.Make(),
         new Command("secrets", "Keeps the secrets that Kits are given, encrypted below CAPSULE_HOME/secrets. A value is never an argument and is never shown.\n\nExample: capsule kit secrets list")
         {
             SetSecret.Make(Verb.Define),

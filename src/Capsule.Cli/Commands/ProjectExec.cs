@@ -32,6 +32,7 @@ internal static class ProjectExec
 
         context.Voice.Tell(target.Diagnostics);
         context.Voice.Found(target.Value);
+        SkillOptions.Sweep(context);
         var grants = options.Grants.Read(context, target.Value.Compiled.Launch, target.Value.Folder);
         if (!grants.Succeeded)
         {

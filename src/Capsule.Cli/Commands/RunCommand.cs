@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
+using Capsule.Operations.Kits.Skills;
 using Capsule.Operations.Running;
 using Capsule.Operations.Secrets;
 using Capsule.Runtime.Sandbox;
@@ -99,6 +100,13 @@ internal static class RunCommand
 
         context.Voice.Tell(target.Diagnostics);
         context.Voice.Found(target.Value);
+        SkillOptions.Sweep(context);
+        var places = options.Skill.Read(context, target.Value);
+        if (!places.Succeeded)
+        {
+            return Answer.Failed(places.Diagnostics);
+        }
+
         var grants = Give(context, options, target.Value);
         if (!grants.Succeeded)
         {
@@ -151,26 +159,42 @@ internal static class RunCommand
         }
 
         await using var running = started.Value;
-        if (Detached.IsChild)
+        var skills = new List<InstalledSkill>();
+        JsonObject Told()
         {
-            Detached.Report(context, running);
+            var data = Data(running.Id, target.Value, running.Record.Grants, denials);
+            data["skills"] = SkillOptions.Json(skills);
+            return data;
         }
-
-        watched?.Started(running);
-        context.Voice.Started(target.Value, running);
 
         RunEnd end;
         try
         {
+            if (await SkillOptions.InstallAsync(context, places.Value, running, skills, cancel) is { Count: > 0 } unwritten)
+            {
+                return Answer.Failed(unwritten) with { Data = Told() };
+            }
+
+            if (Detached.IsChild)
+            {
+                Detached.Report(context, running);
+            }
+
+            watched?.Started(running);
+            context.Voice.Started(target.Value, running);
             end = await running.Ended.WaitAsync(cancel);
         }
         catch (OperationCanceledException)
         {
             await running.StopAsync();
-            return new Answer { Exit = Interruption.Exit, Data = Data(running.Id, target.Value, running.Record.Grants, denials) };
+            return new Answer { Exit = Interruption.Exit, Data = Told() };
+        }
+        finally
+        {
+            SkillOptions.Remove(context, skills);
         }
 
-        return new Answer { Exit = (ExitCode)end.ExitCode, Diagnostics = end.Problem is { } problem ? [problem] : [], Data = Data(running.Id, target.Value, running.Record.Grants, denials) };
+        return new Answer { Exit = (ExitCode)end.ExitCode, Diagnostics = end.Problem is { } problem ? [problem] : [], Data = Told() };
     }
 
     private static JsonObject Data(string? run, RunTarget target, Grants grants, IEnumerable<Denial> denials) => new()

@@ -47,6 +47,8 @@ internal sealed class RunOptions
 
     public ConsentOptions Consent { get; } = new();
 
+    public SkillOptions Skill { get; } = new();
+
     public Option<bool> Locked { get; } = new("--locked") { Description = "Refuse to run without an up-to-date capproj.lock." };
 
     /// <summary>The SDK starts the launcher with the built file and its project; the project is what runs.</summary>
@@ -54,7 +56,7 @@ internal sealed class RunOptions
 
     public Option<bool> AllowNoTests { get; } = new("--allow-no-tests") { Hidden = true };
 
-    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, .. Selection.Symbols, Detach, Port, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, Restart, OnCall, Watch, Locked, .. Launch.Symbols, Mode.Symbol, .. Consent.Symbols, Project, AllowNoTests];
+    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, .. Selection.Symbols, Detach, Port, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, Restart, OnCall, Watch, Locked, .. Launch.Symbols, Mode.Symbol, .. Consent.Symbols, .. Skill.Symbols, Project, AllowNoTests];
 
     private static int? ReadPort(ArgumentResult result)
     {

@@ -32,6 +32,7 @@ internal static class TestCommand
 
         context.Voice.Tell(found.Diagnostics);
         context.Voice.Found(found.Value);
+        SkillOptions.Sweep(context);
         var (trxFile, junitFile) = (FileOf(context, options.Trx), FileOf(context, options.JUnit));
         if (new[] { trxFile, junitFile }.OfType<string>().SelectMany(TrxName.Check).ToArray() is { Length: > 0 } unwritable)
         {

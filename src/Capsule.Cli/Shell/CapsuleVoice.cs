@@ -1,5 +1,6 @@
 using System.Globalization;
 using Capsule.Core.Diagnostics;
+using Capsule.Operations.Kits.Skills;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Testing;
 
@@ -36,6 +37,17 @@ internal sealed class CapsuleVoice(Terminal terminal, bool json) : IVoice
     /// <summary>The log says where it listens.</summary>
     public void Started(RunTarget target, RunningPackage running)
     {
+    }
+
+    public void Skilled(InstalledSkill skill)
+    {
+        Say($"skill for {skill.Place.Provider}: {skill.Place.Folder}");
+        foreach (var tool in skill.Tools)
+        {
+            Say(TerminalText.Line($"  {skill.Program} {tool.Name}"));
+        }
+
+        Say($"  files: {string.Join(", ", skill.Files.Select(Path.GetFileName))}; they are removed when this run ends");
     }
 
     public void Testing(RunTarget target)

@@ -1,4 +1,5 @@
 using Capsule.Core.Diagnostics;
+using Capsule.Operations.Kits.Skills;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Testing;
 
@@ -24,6 +25,9 @@ internal interface IVoice
 
     /// <summary>A package runs and answers.</summary>
     void Started(RunTarget target, RunningPackage running);
+
+    /// <summary>The tools of a package that runs are shown to an agent.</summary>
+    void Skilled(InstalledSkill skill);
 
     /// <summary>The cases of a package are about to be put to it.</summary>
     void Testing(RunTarget target);
