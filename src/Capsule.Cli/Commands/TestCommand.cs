@@ -62,7 +62,7 @@ internal static class TestCommand
         var run = await PackageTests.RunAsync(
             new PackageRunRequest
             {
-                Package = found.Value.Compiled,
+                Package = context.Get(options.NoStubs) && found.Value.Compiled.Tests is { } all ? found.Value.Compiled with { Tests = all with { Stubs = [] } } : found.Value.Compiled,
                 Directory = found.Value.Folder,
                 Installed = found.Value.IsManaged,
                 Origin = found.Value.Foreign?.Name,

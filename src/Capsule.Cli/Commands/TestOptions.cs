@@ -26,10 +26,12 @@ internal sealed class TestOptions
 
     public LaunchOptions Launch { get; } = new();
 
+    public Option<bool> NoStubs { get; } = new("--no-stubs") { Description = "Put the cases to the real thing, whatever their file stubs." };
+
     public ModeOption Mode { get; } = new("managed");
 
     public ConsentOptions Consent { get; } = new();
 
     public IReadOnlyList<Symbol> Symbols =>
-        [Package, .. Selection.Symbols, Filter, Timeout, Trx, JUnit, .. Grants.Symbols, .. Secrets.Symbols, Locked, .. Launch.Symbols, Mode.Symbol, .. Consent.Symbols];
+        [Package, .. Selection.Symbols, Filter, Timeout, Trx, JUnit, .. Grants.Symbols, .. Secrets.Symbols, Locked, .. Launch.Symbols, Mode.Symbol, NoStubs, .. Consent.Symbols];
 }

@@ -28,6 +28,9 @@ public sealed record LaunchPlan
     /// <summary>The exits that the runner manages for it; null for none.</summary>
     public IReadOnlyList<RelayPlan>? Relays { get; init; }
 
+    /// <summary>What the tests of the package answer for instead of running it; null for none.</summary>
+    public IReadOnlyList<StubPlan>? Stubs { get; init; }
+
     public LaunchRequirements Requires { get; init; } = new();
 }
 

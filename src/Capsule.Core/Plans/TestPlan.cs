@@ -13,6 +13,9 @@ public sealed record TestPlan
     public required string File { get; init; }
 
     public required IReadOnlyList<TestCase> Cases { get; init; }
+
+    /// <summary>What is answered for while they run.</summary>
+    public IReadOnlyList<StubPlan> Stubs { get; init; } = [];
 }
 
 /// <summary>What a case does.</summary>
@@ -38,6 +41,9 @@ public sealed record TestCase
 
     /// <summary>exec: which variant of the workload; null for its default.</summary>
     public string? Variant { get; init; }
+
+    /// <summary>exec: the cell of that variant, where the launch plan has another one's; null for the plan's own.</summary>
+    public CellPlan? Cell { get; init; }
 
     /// <summary>Internal endpoint path on <see cref="Process"/>.</summary>
     public string? Endpoint { get; init; }

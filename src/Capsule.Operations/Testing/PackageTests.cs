@@ -22,7 +22,9 @@ public static class PackageTests
             return new TestRun([], [NoCases(request.Package.Package)]);
         }
 
-        await using var package = new PackageUnderTest(request, options.Reached);
+        var compiled = request.Package;
+        var tested = request with { Package = compiled with { Launch = compiled.Launch is { } launch ? StubbedPlan.Of(launch, plan.Stubs) : null } };
+        await using var package = new PackageUnderTest(tested, options.Reached);
         return await TestEngine.RunAsync(plan, package, options, finished, cancel);
     }
 }

@@ -17,8 +17,10 @@ public sealed class PackageUnderTest(PackageRunRequest request, Action<TestStage
     private readonly HashSet<string> _hostMounts =
         [.. (request.Package.Launch?.Cells ?? []).SelectMany(c => c.Mounts).Where(m => m.Kind is MountKind.Host).Select(m => m.Id)];
 
+    private readonly VariantRuns _variants = new();
     private readonly FixtureFolders _folders = new(request);
     private string? _fixtures;
+    private PackageRunRequest? _request;
     private Result<PreparedRun>? _prepared;
     private Result<RunningPackage>? _running;
 
@@ -46,7 +48,8 @@ public sealed class PackageUnderTest(PackageRunRequest request, Action<TestStage
             reached?.Invoke(TestStage.Preparing);
 
             // The author's port may be taken by the package that is being developed.
-            _prepared = await PackageRunner.PrepareAsync(request with { Grants = request.Grants with { Mounts = mounts }, Port = request.Port ?? 0 }, cancel);
+            _request = request with { Grants = request.Grants with { Mounts = mounts }, Port = request.Port ?? 0 };
+            _prepared = await PackageRunner.PrepareAsync(_request, cancel);
             if (_prepared.Succeeded)
             {
                 reached?.Invoke(TestStage.Prepared);
@@ -91,13 +94,19 @@ public sealed class PackageUnderTest(PackageRunRequest request, Action<TestStage
             return Result.Failed<CommandOutcome>(_running.Diagnostics);
         }
 
-        var ran = await Prepared.ExecAsync(command.Process, command.Argv, command.Shell, cancel);
+        var prepared = command is { Cell: { } other, Variant: { } variant } ? await _variants.PrepareAsync(_request ?? request, other, variant, cancel) : Result.Of(Prepared);
+        if (!prepared.Succeeded)
+        {
+            return Result.Failed<CommandOutcome>(prepared.Diagnostics);
+        }
+
+        var ran = await prepared.Value.ExecAsync(command.Process, command.Argv, command.Shell, cancel);
         if (!ran.Succeeded)
         {
             return Result.Failed<CommandOutcome>(ran.Diagnostics);
         }
 
-        var cell = request.Package.Launch!.Cells.First(c => c.Id == command.Process.Split('/')[0]);
+        var cell = command.Cell ?? request.Package.Launch!.Cells.First(c => c.Id == command.Process.Split('/')[0]);
         var folder = cell.Processes.First(p => p.Id == command.Process).Cwd;
         var root = cell.Mounts.FirstOrDefault(m => m.Kind is MountKind.Work or MountKind.Tree && (folder + "/").StartsWith(m.Target + "/", StringComparison.Ordinal));
         return new CommandOutcome(ran.Value.ExitCode, ran.Value.Output, ran.Value.Error, root?.Target ?? folder, folder);
@@ -117,6 +126,7 @@ public sealed class PackageUnderTest(PackageRunRequest request, Action<TestStage
             reached?.Invoke(TestStage.Stopped);
         }
 
+        await _variants.DisposeAsync();
         if (_prepared?.Value is { } prepared)
         {
             await prepared.DisposeAsync();

@@ -3,6 +3,7 @@ using Capsule.Core.Plans;
 using Capsule.Runtime.Relays;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Supervision;
+using Capsule.Runtime.Testing.Stubs;
 
 namespace Capsule.Runtime.Planning;
 
@@ -63,7 +64,7 @@ internal static class PlanRules
     private static IEnumerable<Diagnostic> References(LaunchPlan plan)
     {
         var processes = plan.Cells.SelectMany(c => c.Processes).GroupBy(p => p.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        var relays = (plan.Relays ?? []).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+        var relays = (plan.Relays ?? []).Select(r => r.Id).Concat(StubbedProcesses.Of(plan).Select(s => s.Process)).ToHashSet(StringComparer.Ordinal);
         foreach (var process in processes.Values)
         {
             foreach (var needed in process.DependsOn.Concat(process.Peers.Select(p => p.Process).Where(id => !relays.Contains(id))).Where(id => !processes.ContainsKey(id)).Distinct())

@@ -10,6 +10,7 @@ using Capsule.Runtime.Relays;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Shadows;
 using Capsule.Runtime.StandIns;
+using Capsule.Runtime.Testing.Stubs;
 using Capsule.Runtime.Toolchains;
 
 namespace Capsule.Runtime.Supervision;
@@ -349,6 +350,8 @@ public sealed class PreparedRun : IAsyncDisposable
         return RelayListener.ServeAsync(
             Request.Plan, _folder.Folder("relays"), relay => Request.Exits(RelayAddress.Of(relay, Request.RelayAddresses.GetValueOrDefault(relay.Kind))), Request.Secrets, Log, cancel);
     }
+
+    internal Task<StubListener?> ServeStubsAsync(CancellationToken cancel) => StubListener.ServeAsync(Request.Plan, () => _folder.Folder("stubs"), Log, cancel);
 
     internal Task<PeerSockets> ServePeersAsync(Func<string, Dial> dial, Func<string, CancellationToken, Task<Diagnostic?>> ready, CancellationToken cancel) =>
         PeerSockets.ServeAsync(Request.Plan, _folder, dial, Request.OnCall ? ready : null, Log, cancel);

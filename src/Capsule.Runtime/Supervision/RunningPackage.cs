@@ -6,6 +6,7 @@ using Capsule.Runtime.Network;
 using Capsule.Runtime.Relays;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Shadows;
+using Capsule.Runtime.Testing.Stubs;
 
 namespace Capsule.Runtime.Supervision;
 
@@ -30,6 +31,7 @@ public sealed class RunningPackage : IAsyncDisposable
     private JoinListener? _commands;
     private PeerSockets? _peers;
     private RelayListener? _relays;
+    private StubListener? _stubs;
     private StartSchedule? _schedule;
     private readonly Dictionary<string, OnCallProcess> _onCall = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<CellStage, Lazy<Task<LiveCell>>> _open = new();
@@ -62,11 +64,14 @@ public sealed class RunningPackage : IAsyncDisposable
                     from listen in plan.Listen
                     where listener is null || listen.Name == listener
                     select cell.Dial(listen);
-        return found.FirstOrDefault() ?? _relays?.Dial(process);
+        return found.FirstOrDefault() ?? DialExit(process);
     }
 
+    /// <summary>The way to what the runner itself answers for; null when that is not it.</summary>
+    private Dial? DialExit(string id) => _relays?.Dial(id) ?? _stubs?.Dial(id);
+
     /// <summary>The way from one process to another, if that runs by then.</summary>
-    private Dial DialPeer(string process) => _relays?.Dial(process) ?? (cancel =>
+    private Dial DialPeer(string process) => DialExit(process) ?? (cancel =>
     {
         SupervisedProcess? started;
         lock (_gate)
@@ -102,6 +107,7 @@ public sealed class RunningPackage : IAsyncDisposable
     internal async Task StartProcessesAsync(IReadOnlyList<ProcessPlan> ordered, IReadOnlyDictionary<string, CellStage> stages, CancellationToken cancel)
     {
         _relays = await _prepared.ServeRelaysAsync(cancel);
+        _stubs = await _prepared.ServeStubsAsync(cancel);
         _peers = await _prepared.ServePeersAsync(DialPeer, ReadyAsync, cancel);
         _tasks = ordered.Count(p => p.Stage is ProcessStage.Task);
         var cells = stages.Values.SelectMany(s => s.Plan.Processes.Select(p => (p.Id, Stage: s))).ToDictionary(e => e.Id, e => e.Stage, StringComparer.Ordinal);
@@ -314,6 +320,11 @@ public sealed class RunningPackage : IAsyncDisposable
         if (_relays is not null)
         {
             await _relays.DisposeAsync();
+        }
+
+        if (_stubs is not null)
+        {
+            await _stubs.DisposeAsync();
         }
 
         _starts.Dispose();

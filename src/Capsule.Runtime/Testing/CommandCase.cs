@@ -23,7 +23,7 @@ internal static class CommandCase
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(options.CaseTimeout);
-        var command = new TestCommand { Process = one.Process, Variant = one.Variant, Shell = one.Shell, Argv = one.Argv };
+        var command = new TestCommand { Process = one.Process, Variant = one.Variant, Cell = one.Cell, Shell = one.Shell, Argv = one.Argv };
         try
         {
             var ran = await package.ExecAsync(command, limit.Token);

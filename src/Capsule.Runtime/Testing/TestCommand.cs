@@ -1,3 +1,5 @@
+using Capsule.Core.Plans;
+
 namespace Capsule.Runtime.Testing;
 
 /// <summary>The command of an exec case.</summary>
@@ -8,6 +10,9 @@ public sealed record TestCommand
 
     /// <summary>Variant of the workload; null for its default.</summary>
     public string? Variant { get; init; }
+
+    /// <summary>The cell of that variant, where the package starts another one; null for its own.</summary>
+    public CellPlan? Cell { get; init; }
 
     /// <summary>A line for the shell; excludes <see cref="Argv"/>.</summary>
     public string? Shell { get; init; }

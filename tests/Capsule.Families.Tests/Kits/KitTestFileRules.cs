@@ -50,6 +50,34 @@ public class KitTestFileRules
             """,
         ],
         [
+            "Stubs",
+            """
+            stubs:
+              nobody: {answers: []}
+              hello:
+                answers:
+                  - {path: /test/a, json: {a: 1}, text: b}
+                  - {path: /other}
+                  - {path: /test, tool: greet}
+                  - {path: /mcp, tool: greet, json: {text: hi}, header: x}
+                  - {method: POST}
+              model: {}
+            tests:
+              - {id: builds, kind: exec, target: {workload: hello}, request: {command: make}}
+
+            """,
+            """
+            capability-test.yml(2,3): error CAP0340: The Kit has neither a dependency nor a workload 'nobody'. Dependencies: none. Workloads: hello, model, openai.
+            capability-test.yml(5,39): error CAP0343: The answer has both 'json' and 'text'.
+            capability-test.yml(6,16): error CAP0342: 'hello' is called at no path '/other'. Its endpoints: /mcp, /test.
+            capability-test.yml(7,29): error CAP0344: The endpoint '/test' has the protocol http, and only mcp has tools.
+            capability-test.yml(8,53): error CAP0201: 'header' is not a field of 'stubs.hello.answers[3]'.
+            capability-test.yml(9,9): error CAP0202: 'stubs.hello.answers[4].path' is missing.
+            capability-test.yml(10,3): error CAP0202: 'stubs.model.answers' is missing.
+            capability-test.yml(12,10): error CAP0345: The workload of the test 'builds' is stubbed, so no command can run in it.
+            """,
+        ],
+        [
             "Neither form",
             """
             tests: 3

@@ -118,6 +118,11 @@ internal static class BeyondSchemas
         ["CAP0314"] = Names,
         ["CAP0315"] = Names,
         ["CAP0316"] = "a number that JSON does not have",
+        ["CAP0340"] = Names,
+        ["CAP0341"] = Names,
+        ["CAP0342"] = Names,
+        ["CAP0344"] = Names,
+        ["CAP0345"] = Names,
         ["CAP0317"] = Disk,
     };
 }

@@ -20,6 +20,7 @@ internal static class KitTestMistakes
         new("CAP0208", "path: /items?page=2", "path: items", "path: items", "pattern"),
         new("CAP0311", "method: PUT", "method: GET", "json:", "json"),
         new("CAP0201", "target: {workload: web}\n", "target: {workload: web, exposed_path: /}\n", "exposed_path: /}", "exposed_path"),
+        new("CAP0343", "tests:\n  - id: greets", "stubs: {web: {answers: [{path: /health, json: 1, text: a}]}}\ntests:\n  - id: greets", "text: a", "text"),
         new("CAP0312", "command: [bun, test]", "command: []", "command: []", "type"),
         new("CAP0202", "request: {command: [bun, test]}", "request: {}", "request: {}", "\"command\""),
         new("CAP0294", "verbose_output: $.exit_code", "verboseOutput: $.exit_code", "verboseOutput", "verbose_output"),

@@ -27,7 +27,7 @@ public class Patterns
 
     [TestMethod]
     public void OfRequestPaths() =>
-        Exact("capability-test", "path", "/a.?%#\\ \u007f1", t => Reads(at => ManifestText.RequestPath(at, Text(t))));
+        Exact("capability-test", "request/properties/path", "/a.?%#\\ \u007f1", t => Reads(at => ManifestText.RequestPath(at, Text(t))));
 
     [TestMethod]
     public void OfTextsThatAreNotBlank() =>
@@ -99,11 +99,11 @@ public class Patterns
         Assert.IsGreaterThan(10, taken, "Some texts are right.");
     }
 
-    /// <summary>By the way of keys below "properties"; or the first field of that name with a pattern, at any depth.</summary>
+    /// <summary>By the way of keys below "properties"; or the first field of that name, or at the end of such a way, with a pattern, at any depth.</summary>
     private static JsonNode Field(JsonNode schema, string path)
     {
         var at = path.Split('/').Aggregate(schema["properties"], (node, key) => node?[key]);
-        return at ?? All(schema).Select(n => n[path]).OfType<JsonNode>().SelectMany(All).First(n => n["pattern"] is not null);
+        return at ?? All(schema).Select(n => path.Split('/').Aggregate((JsonNode?)n, (node, key) => node is JsonObject map ? map[key] : null)).OfType<JsonNode>().SelectMany(All).First(n => n["pattern"] is not null);
     }
 
     private static IEnumerable<JsonNode> All(JsonNode node)

@@ -77,9 +77,29 @@ internal static class KitTestShape
         ],
     };
 
+    public static TableShape StubAnswer { get; } = new("stub_answer", "What is answered to a call.",
+    [
+        new("path", KitTexts.HttpPath, "The path that is called, as callers write it: the endpoint, then the rest. A query does not count.") { Required = true },
+        new("method", TextShape.OneOf("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"), "The method that is answered; any when absent."),
+        new("tool", TextShape.NotBlank, "For an mcp endpoint: the tool whose result `json` or `text` is."),
+        new("status", new IntegerShape(200, 599), "The status of the answer.") { Default = JsonValue.Create(200) },
+        new("json", AnyShape.Value, "The body, or the result of the tool, as JSON."),
+        new("text", TextShape.Any, "The body, or the result of the tool, as text."),
+        new("content_type", TextShape.NotBlank, "The type of the body, for example `text/event-stream`; that of JSON or of plain text when absent."),
+    ])
+    {
+        Rules = [TableRule.With("json") with { Forbids = ["text"] }],
+    };
+
+    public static TableShape Stub { get; } = new("stub", "A dependency or workload that is neither prepared nor started while the tests run.",
+    [
+        new("answers", new ListShape(StubAnswer) { Greatest = MostCases }, "What is answered for it. The first one that fits a call is given.") { Required = true },
+    ]);
+
     public static TableShape File { get; } = new("tests", "Several tests.",
     [
         new("tests", new ListShape(Case) { Least = 1, Greatest = MostCases }, "The tests.") { Required = true },
+        new("stubs", new MapShape(TextShape.Any, Stub), "Dependencies and workloads that are answered for while the tests run, by id. CapaKit does not have it."),
     ]);
 
     // What an assertion is, but for what stands in the parentheses.

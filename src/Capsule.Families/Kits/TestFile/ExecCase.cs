@@ -1,6 +1,8 @@
 using Capsule.Core.Plans;
 using Capsule.Core.Text;
 using Capsule.Families.Kits.Composition;
+using Capsule.Families.Kits.Model;
+using Capsule.Families.Kits.Planning;
 using Capsule.Families.Kits.Reading;
 using Capsule.Families.Kits.Rules;
 
@@ -46,7 +48,16 @@ internal static class ExecCase
             at.Report(KitTestDiagnostics.NoDefaultVariant.At(id.Span, id.Value, Listed.Names(names)));
         }
 
-        return test with { Process = kit.StartProcess(workload), Variant = variant?.Value };
+        return test with { Process = kit.StartProcess(workload), Variant = variant?.Value, Cell = OtherCell(kit, workload, variant?.Value) };
+    }
+
+    /// <summary>Null where the Kit starts that variant anyway.</summary>
+    private static CellPlan? OtherCell(KitTree kit, Workload workload, string? variant)
+    {
+        var wanted = variant is null ? null : workload.Variants.FirstOrDefault(v => v.Id.Value == variant);
+        return wanted?.Runtime.Source is { } source && wanted.Runtime != kit.RuntimeOf(workload)
+            ? WorkloadCell.Build(kit with { Variants = new Dictionary<string, string>(kit.Variants) { [workload.Id.Value] = wanted.Id.Value } }, workload, source)
+            : null;
     }
 
     private static TestCase Command(TestCase test, FieldReader at)

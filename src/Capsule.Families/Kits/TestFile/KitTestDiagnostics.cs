@@ -56,6 +56,24 @@ internal static class KitTestDiagnostics
     public static readonly DiagnosticKind NotJson = new("CAP0316", Severity.Error,
         "'{0}' is a number that JSON does not have.", "Write a finite number, or put it in quotes.");
 
+    public static readonly DiagnosticKind UnknownStub = new("CAP0340", Severity.Error,
+        "The Kit has neither a dependency nor a workload '{0}'. Dependencies: {1}. Workloads: {2}.", "Name one of these under 'stubs'.");
+
+    public static readonly DiagnosticKind StubOfImport = new("CAP0341", Severity.Error,
+        "The workload '{0}' is another Kit's, which stands for the dependency '{1}'.", "Name '{1}' under 'stubs' instead.");
+
+    public static readonly DiagnosticKind NotAnswered = new("CAP0342", Severity.Error,
+        "'{1}' is called at no path '{0}'. Its endpoints: {2}.", "Write the endpoint as callers know it, and the rest of the path behind it.");
+
+    public static readonly DiagnosticKind TwoBodies = new("CAP0343", Severity.Error,
+        "The answer has both 'json' and 'text'.", "Keep one of them.");
+
+    public static readonly DiagnosticKind ToolNeedsMcp = new("CAP0344", Severity.Error,
+        "The endpoint '{0}' has the protocol {1}, and only mcp has tools.", "Leave 'tool' away, or give the path of an mcp endpoint.");
+
+    public static readonly DiagnosticKind StubHasNoCommands = new("CAP0345", Severity.Error,
+        "The workload of the test '{0}' is stubbed, so no command can run in it.", "Let the command run in another workload, or remove the stub.");
+
     public static readonly DiagnosticKind StrayFixture = new("CAP0317", Severity.Warning,
         "The folder '{0}' belongs to no declared mount. Declared: {1}.", "Name it after a mount of the Kit, or move it elsewhere.");
 }

@@ -31,12 +31,13 @@ internal static class KitTestFile
             problems.Add(problem);
         }
 
-        return source.Value is { } text && KitTestReader.Read(text, kit, problems) is { } cases
+        return source.Value is { } text && KitTestReader.Read(text, kit, problems) is { } read
             ? new TestPlan
             {
                 Package = package,
                 File = Path.GetFileName(found[0]),
-                Cases = [.. cases.Select(c => c with { Fixtures = Fixtures.Find(project, kit.Manifest, c.Id, problems) })],
+                Cases = [.. read.Cases.Select(c => c with { Fixtures = Fixtures.Find(project, kit.Manifest, c.Id, problems) })],
+                Stubs = read.Stubs,
             }
             : null;
     }

@@ -11,8 +11,8 @@ namespace Capsule.Families.Kits.TestFile;
 /// <summary>Reads the cases, one at the root or a list under <c>tests</c>, and checks them against the Kit (specs: kits 2.1).</summary>
 internal static partial class KitTestReader
 {
-    /// <summary>The cases that are right; null when the file cannot be read at all.</summary>
-    public static IReadOnlyList<TestCase>? Read(SourceText source, KitTree kit, ICollection<Diagnostic> problems)
+    /// <summary>The cases that are right, and what is stubbed for them; null when the file cannot be read at all.</summary>
+    public static (IReadOnlyList<TestCase> Cases, IReadOnlyList<StubPlan> Stubs)? Read(SourceText source, KitTree kit, ICollection<Diagnostic> problems)
     {
         var tree = YamlReader.Read(source);
         foreach (var problem in tree.Diagnostics)
@@ -28,11 +28,12 @@ internal static partial class KitTestReader
         var routes = PublicRoutes.Build(kit);
         if (root.KeySpan("tests") is null)
         {
-            return Case(root.As(KitTestShape.Case), SourceSpan.Of(source.Path), kit, routes) is { } only ? [only] : [];
+            return Case(root.As(KitTestShape.Case), SourceSpan.Of(source.Path), kit, routes) is { } only ? ([only], []) : ([], []);
         }
 
         root = root.As(KitTestShape.File);
         var items = root.RequiredItems("tests");
+        var stubs = StubReader.Read(root, kit);
         if (items is { Count: 0 or > KitTestShape.MostCases })
         {
             var place = root.KeySpan("tests")!.Value;
@@ -47,7 +48,12 @@ internal static partial class KitTestReader
             problems.Add(KitTestDiagnostics.IdTwice.At(again.Span, again.Id, first.Span.Line));
         }
 
-        return cases;
+        foreach (var one in cases.Where(c => c.Kind is TestKind.Exec && stubs.Any(s => s.Cells.Contains(c.Process?.Split('/')[0]))))
+        {
+            problems.Add(KitTestDiagnostics.StubHasNoCommands.At(one.Span, one.Id));
+        }
+
+        return (cases, stubs);
     }
 
     private static TestCase? Case(FieldReader at, SourceSpan place, KitTree kit, IReadOnlyList<PublicRoute> routes)
