@@ -33,9 +33,11 @@ internal static class GettingReady
         await File.WriteAllTextAsync(Path.Combine(kit, "capability.yml"), Kit);
         await File.WriteAllTextAsync(Path.Combine(kit, "workloads", "web", "serve.js"), Web.Program);
 
-        var times = await Bench.MediansAsync(bench.Rounds, () => WarmAsync(bench), () => CommandAsync(runner, kit), () => ByHandAsync(bench, bun));
+        var times = await Bench.MediansAsync(bench.Rounds, () => WarmAsync(bench), () => CommandAsync(runner, kit), () => ByHandAsync(bench, bun), () => BareAsync(bench, bun));
         Bench.Report("bun server's first answer, warm runner / bubblewrap by hand", times[0], times[2]);
+        Bench.Report("bun server's first answer, warm runner / bun without a sandbox", times[0], times[3]);
         Bench.Report("bun server's first answer, capsule run / bubblewrap by hand", times[1], times[2]);
+        Bench.Report("bun server's first answer, capsule run / bun without a sandbox", times[1], times[3]);
     }
 
     private static async Task WarmAsync(Bench bench)
@@ -65,13 +67,18 @@ internal static class GettingReady
         throw new InvalidOperationException($"capsule run gave no address: {said}");
     }
 
-    private static async Task ByHandAsync(Bench bench, string bun)
+    private static Task ByHandAsync(Bench bench, string bun) => AnswerAsync(bench, sockets => ByHand.Start(
+        "--ro-bind", bun, "/opt/bun", "--ro-bind", bench["tree"], "/app", "--dir", Web.Folder, "--bind", sockets, Web.Folder, "--setenv", "SOCKET", $"{Web.Folder}/s", "/opt/bun", "/app/serve.js"));
+
+    private static Task BareAsync(Bench bench, string bun) => AnswerAsync(bench, sockets => Process.Start(
+        new ProcessStartInfo(bun, ["run", Path.Combine(bench["tree"], "serve.js")]) { Environment = { ["SOCKET"] = Path.Combine(sockets, "s") } })!);
+
+    private static async Task AnswerAsync(Bench bench, Func<string, Process> start)
     {
         var sockets = Directory.CreateDirectory(bench["sockets"]).FullName;
         var socket = Path.Combine(sockets, "s");
         File.Delete(socket);
-        using var process = ByHand.Start(
-            "--ro-bind", bun, "/opt/bun", "--ro-bind", bench["tree"], "/app", "--dir", Web.Folder, "--bind", sockets, Web.Folder, "--setenv", "SOCKET", $"{Web.Folder}/s", "/opt/bun", "/app/serve.js");
+        using var process = start(sockets);
         using var client = Load.Client(async cancel =>
         {
             var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -11,7 +11,7 @@ await (args[0] switch
     "ready" => GettingReady.RunAsync(bench, args[4]),
     "serving" => Serving.RunAsync(bench),
     "reaching" => Reaching.RunAsync(bench),
-    "memory" => Holding.RunAsync(bench),
+    "memory" => Holding.RunAsync(bench, args[4]),
     "order" => Ordering.RunAsync(bench),
     _ => throw new ArgumentException($"there is no part '{args[0]}'"),
 });
