@@ -1,4 +1,5 @@
 using System.Net;
+using Capsule.Runtime.Network;
 using Capsule.Runtime.Supervision;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,15 +23,12 @@ internal sealed class KitBridge : IAsyncDisposable
 
     public static async Task<KitBridge> StartAsync(ProcessInstance instance, string socketPath, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        var builder = LocalServer.Create(kestrel =>
         {
-            kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BridgeFrame.Largest + 1024;
             kestrel.Limits.MaxConcurrentConnections = 256;
             kestrel.ListenUnixSocket(socketPath);
         });
-        builder.Services.AddRouting();
         var app = builder.Build();
         var calls = new BridgeCalls(instance);
         app.Run(context => AnswerAsync(context, calls));
@@ -40,17 +38,7 @@ internal sealed class KitBridge : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        try
-        {
-            await _app.StopAsync(now.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // A workload that keeps a connection open does not hold up the stop.
-        }
-
-        await _app.DisposeAsync();
+        await LocalServer.EndAsync(_app, TimeSpan.FromMilliseconds(200));
     }
 
     private static async Task AnswerAsync(HttpContext context, BridgeCalls calls)

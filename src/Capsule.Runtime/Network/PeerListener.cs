@@ -30,17 +30,10 @@ internal sealed class PeerListener : IAsyncDisposable
     public static async Task<PeerListener> StartAsync(
         IReadOnlyList<(PeerEdge Edge, string Socket)> edges, Func<string, Dial> dial, Func<string, CancellationToken, Task<Diagnostic?>>? ready, Action<PeerEdge, string> refused, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         var gates = new List<PeerGate>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        var builder = LocalServer.CreateForwarding(kestrel =>
         {
             var forwarder = kestrel.ApplicationServices.GetRequiredService<IHttpForwarder>();
-            kestrel.AddServerHeader = false;
-
-            // Nothing of a body is kept here, so its size is for the process behind to judge.
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = null;
             foreach (var (edge, socket) in edges)
             {
                 var gate = new PeerGate(forwarder, edge, dial(edge.Target), ready is null ? null : cancel => ready(edge.Target, cancel), refused);
@@ -52,8 +45,6 @@ internal sealed class PeerListener : IAsyncDisposable
                 });
             }
         });
-        builder.Services.AddHttpForwarder();
-        builder.Services.AddRouting();
         var app = builder.Build();
         app.Run(context => context.Features.GetRequiredFeature<PeerGate>().AnswerAsync(context));
         var listener = new PeerListener(app, gates);
@@ -71,17 +62,7 @@ internal sealed class PeerListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        try
-        {
-            await _app.StopAsync(now.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Both ends are gone; a connection that is still open has nobody to serve.
-        }
-
-        await _app.DisposeAsync();
+        await LocalServer.EndAsync(_app, TimeSpan.FromMilliseconds(200));
         foreach (var gate in _gates)
         {
             gate.Dispose();

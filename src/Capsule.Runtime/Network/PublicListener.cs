@@ -48,17 +48,10 @@ public sealed class PublicListener : IAsyncDisposable
     /// <param name="cancel">Ends the attempt.</param>
     public static async Task<Result<PublicListener>> HoldAsync(string package, int port, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        var builder = LocalServer.CreateForwarding(kestrel =>
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = null;
             kestrel.Listen(IPAddress.Loopback, port);
         });
-        builder.Services.AddHttpForwarder();
-        builder.Services.AddRouting();
         var app = builder.Build();
         var listener = new PublicListener(app);
         try
@@ -107,17 +100,7 @@ public sealed class PublicListener : IAsyncDisposable
             return;
         }
 
-        using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        try
-        {
-            await _app.StopAsync(now.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Streams that are still open end with the connection.
-        }
-
-        await _app.DisposeAsync();
+        await LocalServer.EndAsync(_app, TimeSpan.FromSeconds(1));
         _held.ForEach(h => h.Dispose());
     }
 

@@ -45,14 +45,9 @@ internal sealed class RelayListener : IAsyncDisposable
         var held = HeldFolder.Open(folder);
         var sockets = relays.Select(r => r.Id).Distinct().Select((id, i) => (id, Name: $"{i}.sock")).ToDictionary(s => s.id, s => s.Name, StringComparer.Ordinal);
         var exits = new List<RelayExit>();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        var builder = LocalServer.CreateForwarding(kestrel =>
         {
             var forwarder = kestrel.ApplicationServices.GetRequiredService<IHttpForwarder>();
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = null;
             foreach (var (id, name) in sockets)
             {
                 RelayExit[] own = [.. relays.Where(r => r.Id == id).Select(r => new RelayExit(forwarder, r, address(r), () => secrets.Find(r.Secret)!, log))];
@@ -68,8 +63,6 @@ internal sealed class RelayListener : IAsyncDisposable
                 });
             }
         });
-        builder.Services.AddHttpForwarder();
-        builder.Services.AddRouting();
         var app = builder.Build();
         app.Run(context => AnswerAsync(context, context.Features.GetRequiredFeature<RelayExit[]>()));
         var listener = new RelayListener(app, held, sockets, exits);
@@ -95,17 +88,7 @@ internal sealed class RelayListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        try
-        {
-            await _app.StopAsync(now.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The callers are gone; a stream that is still open has nobody to serve.
-        }
-
-        await _app.DisposeAsync();
+        await LocalServer.EndAsync(_app, TimeSpan.FromMilliseconds(200));
         _exits.ForEach(e => e.Dispose());
         _folder.Dispose();
     }

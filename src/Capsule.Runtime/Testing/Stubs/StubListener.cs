@@ -40,10 +40,8 @@ internal sealed class StubListener : IAsyncDisposable
         var held = HeldFolder.Open(path);
         var processes = StubbedProcesses.Of(plan).ToArray();
         var sockets = processes.Select((p, i) => (p.Process, Name: $"{i}.sock")).ToDictionary(s => s.Process, s => s.Name, StringComparer.Ordinal);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        var builder = LocalServer.Create(kestrel =>
         {
-            kestrel.AddServerHeader = false;
             foreach (var (process, stub) in processes)
             {
                 var responder = new StubResponder(process, stub, log);
@@ -58,7 +56,6 @@ internal sealed class StubListener : IAsyncDisposable
                 });
             }
         });
-        builder.Services.AddRouting();
         var app = builder.Build();
         app.Run(context => context.Features.GetRequiredFeature<StubResponder>().AnswerAsync(context));
         var listener = new StubListener(app, held, sockets);
@@ -84,17 +81,7 @@ internal sealed class StubListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        try
-        {
-            await _app.StopAsync(now.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The callers are gone.
-        }
-
-        await _app.DisposeAsync();
+        await LocalServer.EndAsync(_app, TimeSpan.FromMilliseconds(200));
         _folder.Dispose();
     }
 }
