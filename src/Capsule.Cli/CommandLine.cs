@@ -35,6 +35,7 @@ internal static class CommandLine
         ["store"] = StoreCommand.Make,
         ["key"] = KeyCommand.Make,
         ["kit"] = KitCommand.Make,
+        ["registry"] = RegistryCommand.Make,
         ["atom"] = AtomCommand.Make,
         ["trust"] = TrustCommand.Make,
         ["shims"] = ShimsCommand.Make,

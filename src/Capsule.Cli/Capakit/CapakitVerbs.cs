@@ -24,6 +24,7 @@ internal static class CapakitVerbs
                 SetSecret.Make(define), ListSecrets.Make(define), RemoveSecret.Make(define), GenerateSecret.Make(define),
             },
         },
+        RegistryCommand.Make(define, "capakit"),
         new Command("storage", "Looks after what is kept on this machine.\n\nExample: capakit storage status") { StoreCommand.Status(define) },
     ];
 

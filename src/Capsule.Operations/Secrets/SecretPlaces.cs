@@ -17,5 +17,5 @@ public static class SecretPlaces
         installed && package.Scope is { } publisher ? $"{publisher}/{package.Name}" : Quoted(folder);
 
     /// <summary>One word for a shell; '#' begins none inside of a word.</summary>
-    public static string Quoted(string text) => text.Any(c => c is ' ' or '\'' or '"' or '&' or ';' or '$') ? $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'" : text;
+    public static string Quoted(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c > '\x7f' || "/._:@#%+=,-".Contains(c)) ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -14,6 +14,9 @@ namespace Capsule.Operations.Settings;
 /// [relays]
 /// exit_to_open_ai = "https://llm.example.com/openai"   # a gateway of yours in the place of the provider
 ///
+/// [kits]
+/// registry = "https://example.org/kits/registry"   # the catalog that registry verbs read: an address, a folder or a file
+///
 /// [[feed]]
 /// address = "/srv/feed"          # where install looks when no --feed is given
 ///
@@ -43,6 +46,9 @@ public sealed record UserSettings
 
     public IReadOnlyList<string> Feeds { get; init; } = [];
 
+    /// <summary>The catalog of Kits; null for none. A relative path starts at CAPSULE_HOME.</summary>
+    public string? KitRegistry { get; init; }
+
     /// <summary>Addresses in the place of a provider's, by the kind of Relay.</summary>
     public IReadOnlyDictionary<string, Uri> Relays { get; init; } = new Dictionary<string, Uri>();
 
@@ -70,7 +76,7 @@ public sealed record UserSettings
         var problems = new List<Diagnostic>();
         var root = FieldReader.Root(document, Kinds, problems)!;
         var (range, landlock) = ReadSandbox(root, problems);
-        var settings = new UserSettings { UidRange = range, LandlockRequired = landlock, Feeds = ReadFeeds(root), Replacements = ReadReplacements(root), Relays = RelaySettings.Read(root, problems) };
+        var settings = new UserSettings { UidRange = range, LandlockRequired = landlock, Feeds = ReadFeeds(root), KitRegistry = ReadKits(root), Replacements = ReadReplacements(root), Relays = RelaySettings.Read(root, problems) };
         root.RefuseUnknown();
         return problems.Count > 0 ? Result.Failed<UserSettings>(problems) : settings;
     }
@@ -109,6 +115,14 @@ public sealed record UserSettings
         }
 
         return found;
+    }
+
+    private static string? ReadKits(FieldReader root)
+    {
+        var kits = root.Mapping("kits");
+        var registry = kits?.String("registry");
+        kits?.RefuseUnknown();
+        return registry?.Value;
     }
 
     private static IReadOnlyList<string> ReadFeeds(FieldReader root)
