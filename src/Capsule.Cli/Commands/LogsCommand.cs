@@ -11,37 +11,52 @@ internal static class LogsCommand
 {
     public static Command Make()
     {
-        var run = new Argument<string>("RUN") { Description = "The run's id, its beginning, or the package's name." };
-        var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the run ends." };
+        var names = new Argument<string[]>("RUN") { Description = "The run's id, its beginning, or the package's name.", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all", "-a") { Description = "Everything that runs." };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the runs end." };
         var process = new Option<string?>("--process") { Description = "Only this process, for example hello or hello/start.", HelpName = "NAME" };
-        return Verb.Define("logs", "Prints the log of a run.\n\nExample: capsule logs hello-kit --follow", [run, follow, process], async (context, cancel) =>
+        return Verb.Define("logs", "Prints the log of a run, or of several in the order of time.\n\nExample: capsule logs hello-kit --follow", [names, all, follow, process], async (context, cancel) =>
         {
-            var found = RunList.Find(context.Home, context.Get(run));
-            if (!found.Succeeded)
+            if (RunNames.Check(context, names, all) is { } problem)
             {
-                return Answer.Failed(found.Diagnostics);
+                return Answer.Failed([problem]);
             }
 
-            var id = found.Value.Record.Id;
+            var found = RunNames.Of(context, names, all).Select(name => RunList.Find(context.Home, name)).ToArray();
+            if (found.FirstOrDefault(f => !f.Succeeded) is { } missing)
+            {
+                return Answer.Failed(missing.Diagnostics);
+            }
+
+            RunRecord[] runs = [.. found.Select(f => f.Value!.Record).DistinctBy(r => r.Id, StringComparer.Ordinal)];
+            var several = runs.Length > 1;
             if (!context.Get(follow))
             {
-                var lines = LogReader.Read(context.Home, id, context.Get(process));
-                return Answer.Ok(lines.Count == 0 ? null : string.Join('\n', lines.Select(Text)), new JsonArray([.. lines.Select(line => Describe(found.Value.Record, line))]));
+                var lines = runs.SelectMany(run => LogReader.Read(context.Home, run.Id, context.Get(process)).Select(line => (Run: run, Line: line))).ToList();
+                lines = several ? [.. lines.OrderBy(l => l.Line.Time)] : lines;
+                return Answer.Ok(lines.Count == 0 ? null : string.Join('\n', lines.Select(l => Text(l.Line, several ? l.Run.Id : null))), new JsonArray([.. lines.Select(l => Describe(l.Run, l.Line))]));
             }
 
-            await foreach (var line in LogReader.FollowAsync(context.Home, id, context.Get(process), cancel))
+            await Task.WhenAll(runs.Select(async run =>
             {
-                context.Terminal.Out.WriteLine(context.Json ? Describe(found.Value.Record, line).ToJsonString() : Text(line));
-            }
-
+                await foreach (var line in LogReader.FollowAsync(context.Home, run.Id, context.Get(process), cancel))
+                {
+                    var text = context.Json ? Describe(run, line).ToJsonString() : Text(line, several ? run.Id : null);
+                    lock (context)
+                    {
+                        context.Terminal.Out.WriteLine(text);
+                    }
+                }
+            }));
             return Answer.Ok();
         });
     }
 
-    private static string Text(LogLine line) => string.Create(CultureInfo.InvariantCulture, $"{line.Time.ToLocalTime():HH:mm:ss.fff} [{line.Process}] {line.Printable}");
+    private static string Text(LogLine line, string? run) => string.Create(CultureInfo.InvariantCulture, $"{line.Time.ToLocalTime():HH:mm:ss.fff} [{(run is null ? "" : run + " ")}{line.Process}] {line.Printable}");
 
     private static JsonObject Describe(RunRecord run, LogLine line) => new()
     {
+        ["run"] = run.Id,
         ["time"] = line.Time.ToString("O", CultureInfo.InvariantCulture),
         ["process"] = line.Process,
         ["identity"] = WorkloadIdentity.Of(run, line.Process),

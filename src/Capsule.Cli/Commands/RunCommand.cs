@@ -138,7 +138,7 @@ internal static class RunCommand
                 Locked = target.Value.Locked,
                 Home = context.Home,
                 Sandbox = sandbox,
-                Choices = options.Launch.Read(context) with { Restart = context.Get(options.Restart), OnCall = context.Get(options.OnCall) },
+                Choices = options.Launch.Read(context) with { Restart = context.Get(options.Restart), OnCall = context.Get(options.OnCall), HealthEvery = context.Get(options.Health) },
                 Port = context.Get(options.Port) ?? watched?.Port,
                 Env = env.Value,
                 Grants = grants.Value,

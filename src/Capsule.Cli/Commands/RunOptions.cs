@@ -37,6 +37,8 @@ internal sealed class RunOptions
 
     public Option<bool> Watch { get; } = new("--watch", "-w") { Description = "Start a project again when its files change, until Ctrl-C." };
 
+    public Option<int?> Health { get; } = LaunchOptions.Seconds("--health", "Look after every service that was ready, every so many seconds: three times without an answer end it, and --restart applies.", 3600);
+
     public LaunchOptions Launch { get; } = new();
 
     public ModeOption Mode { get; } = new("source");
@@ -56,7 +58,7 @@ internal sealed class RunOptions
 
     public Option<bool> AllowNoTests { get; } = new("--allow-no-tests") { Hidden = true };
 
-    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, .. Selection.Symbols, Detach, Port, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, Restart, OnCall, Watch, Locked, .. Launch.Symbols, Mode.Symbol, .. Consent.Symbols, .. Skill.Symbols, Project, AllowNoTests];
+    public IReadOnlyList<Symbol> Symbols => [Package, Arguments, .. Selection.Symbols, Detach, Port, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, Restart, Health, OnCall, Watch, Locked, .. Launch.Symbols, Mode.Symbol, .. Consent.Symbols, .. Skill.Symbols, Project, AllowNoTests];
 
     private static int? ReadPort(ArgumentResult result)
     {

@@ -12,12 +12,18 @@ internal static class StopCommand
 
     public static Command Make()
     {
-        var run = new Argument<string[]>("RUN") { Description = "The run's id, its beginning, or the package's name.", Arity = ArgumentArity.OneOrMore };
+        var run = new Argument<string[]>("RUN") { Description = "The run's id, its beginning, or the package's name.", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all", "-a") { Description = "Stop everything that runs." };
         var force = new Option<bool>("--force", "-f") { Description = "Kill what has not stopped in time." };
-        return Verb.Define("stop", "Stops running packages, gracefully, and waits for it.\n\nExample: capsule stop hello-kit", [run, force], async (context, cancel) =>
+        return Verb.Define("stop", "Stops running packages, gracefully, and waits for it.\n\nExample: capsule stop hello-kit", [run, all, force], async (context, cancel) =>
         {
+            if (RunNames.Check(context, run, all) is { } problem)
+            {
+                return Answer.Failed([problem]);
+            }
+
             // All at the same time: each may take as long as its processes' graces.
-            var results = await Task.WhenAll(context.Get(run).Select(name => RunList.StopAsync(context.Home, name, Patience, context.Get(force), cancel)));
+            var results = await Task.WhenAll(RunNames.Of(context, run, all).Select(name => RunList.StopAsync(context.Home, name, Patience, context.Get(force), cancel)));
             var stopped = results.Where(r => r.Succeeded).Select(r => r.Value!).ToArray();
             foreach (var one in stopped)
             {

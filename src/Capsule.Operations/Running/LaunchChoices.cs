@@ -17,6 +17,9 @@ public sealed record LaunchChoices
     /// <summary>True starts what answers calls at the first call to it.</summary>
     public bool OnCall { get; init; }
 
+    /// <summary>Seconds between two looks at each service that was ready; null for none.</summary>
+    public int? HealthEvery { get; init; }
+
     /// <summary>When services are started again; null keeps the plan's.</summary>
     public RestartPlan? Restart { get; init; }
 

@@ -99,6 +99,9 @@ public static class PackageRunner
             Secrets = secrets.Value,
             RelayAddresses = settings.Value.Relays,
             OnCall = request.Choices.OnCall,
+
+            // Every workload of a Kit speaks HTTP, and what no endpoint has is answered by 404.
+            Health = request.Choices.HealthEvery is { } seconds ? new HealthPlan { EverySeconds = seconds, Path = package.Package.Family == FamilyNames.Kit ? "/.well-known/capsule-health" : null } : null,
             WriteBack = request.WriteBack,
             IsCommand = request.IsCommand,
             Log = request.Log,

@@ -15,7 +15,8 @@ namespace Capsule.Runtime.Supervision;
 /// <param name="plan">What it is.</param>
 /// <param name="turns">How many starts may be under way at a time.</param>
 /// <param name="note">Is told of each start, each readiness and each end: the process, where it stands, its exit code, and how often it was started again.</param>
-internal sealed class KeptProcess(PreparedRun prepared, LiveCell live, ProcessPlan plan, SemaphoreSlim turns, Action<SupervisedProcess, ProcessState, int?, int?> note)
+/// <param name="stopping">The end of the run.</param>
+internal sealed class KeptProcess(PreparedRun prepared, LiveCell live, ProcessPlan plan, SemaphoreSlim turns, Action<SupervisedProcess, ProcessState, int?, int?> note, CancellationToken stopping)
 {
     private readonly RestartBudget _budget = new(plan.Restart);
     private readonly Stopwatch _up = new();
@@ -95,10 +96,20 @@ internal sealed class KeptProcess(PreparedRun prepared, LiveCell live, ProcessPl
         {
             note(process, ProcessState.Ready, null, _budget.Total);
             prepared.Log.Say($"{plan.Id} is ready");
+            LookAfter(process);
             _up.Restart();
         }
 
         return problem;
+    }
+
+    private void LookAfter(SupervisedProcess process)
+    {
+        if (prepared.Request.Health is { } health && HealthWatch.Listener(plan) is { } listen)
+        {
+            var watch = new HealthWatch(health, live, process, prepared.Log, answers => note(process, answers ? ProcessState.Ready : ProcessState.Unhealthy, null, _budget.Total));
+            _ = watch.RunAsync(listen, stopping);
+        }
     }
 
     private async Task<SupervisedProcess> OpenAndStartAsync(ProcessInstance instance, CancellationToken cancel)

@@ -66,7 +66,7 @@ internal static class Readiness
         }
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(string path, Dial dial, CancellationToken cancel)
+    internal static async Task<HttpStatusCode> StatusAsync(string path, Dial dial, CancellationToken cancel)
     {
         using var client = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = (_, token) => dial(token), UseProxy = false, AllowAutoRedirect = false });
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri("http://localhost/"), path));

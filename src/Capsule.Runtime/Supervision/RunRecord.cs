@@ -26,6 +26,9 @@ public enum ProcessState
     /// <summary>It runs and does not answer yet.</summary>
     Starting,
     Ready,
+
+    /// <summary>It was ready, and gave no sign of life when it was last looked at.</summary>
+    Unhealthy,
     Ended,
 }
 

@@ -65,6 +65,9 @@ public sealed record RunRequest
     /// <summary>True starts what answers calls at the first call to it, and again at the next call after its end (specs: kits 1.3).</summary>
     public bool OnCall { get; init; }
 
+    /// <summary>How services are looked after once they were ready; null for not at all.</summary>
+    public HealthPlan? Health { get; init; }
+
     /// <summary>True for a run that is one command of the user's, which nobody joins.</summary>
     public bool IsCommand { get; init; }
 

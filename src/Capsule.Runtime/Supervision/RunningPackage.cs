@@ -199,7 +199,7 @@ public sealed class RunningPackage : IAsyncDisposable
     {
         var live = await CellAsync(stage, cancel);
         MachineNetwork.CheckPorts(plan, _prepared.Request.Home);
-        var process = new KeptProcess(_prepared, live, plan, _starts, Note);
+        var process = new KeptProcess(_prepared, live, plan, _starts, Note, _stop);
         lock (_gate)
         {
             _started.Add(process);

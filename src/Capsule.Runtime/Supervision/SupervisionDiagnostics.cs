@@ -33,6 +33,9 @@ internal static class SupervisionDiagnostics
         "'{0}' ended by itself with exit code {1}.{2}", "See its whole log with 'capsule logs'.")
     { Exit = ExitCode.ProcessFailed };
 
+    public static readonly DiagnosticKind NoSignOfLife = new("CAP5543", Severity.Warning,
+        "'{0}' gave no sign of life {1} times in a row ({2}); it is ended.", "With --restart it is started again. What it did last: 'capsule logs'.");
+
     public static readonly DiagnosticKind NoSuchRun = new("CAP5407", Severity.Error,
         "There is no run called '{0}'.", "'capsule ps --all' lists the runs.")
     { Exit = ExitCode.NotFound };
