@@ -1,3 +1,4 @@
+import { hostName } from "./lib/client.js";
 import { needed, optional } from "./lib/peers.js";
 
 const server = await optional(() => import("@a2a-js/sdk/server"));
@@ -14,7 +15,7 @@ export function mountA2a(sdk, { endpoint, requestHandler }) {
     async handler(request) {
       const path = new URL(request.url).pathname;
       if (request.method === "GET" && path.endsWith(cardPath)) {
-        return Response.json(await requestHandler.getAgentCard());
+        return Response.json(publicCard(await requestHandler.getAgentCard(), request));
       }
 
       if (request.method !== "POST") {
@@ -44,8 +45,15 @@ export async function createA2aClient(sdk, workload, endpoint) {
   }
 
   // Wherever the card says that the agent lives, this client reaches it through the connection.
-  const card = { ...(await response.json()), url: `http://capakit.local${connected.endpoint}`, preferredTransport: "JSONRPC", additionalInterfaces: undefined };
+  const card = { ...(await response.json()), url: `http://${hostName}${connected.endpoint}`, preferredTransport: "JSONRPC", additionalInterfaces: undefined };
   return new A2AClient(card, { fetchImpl: async (input, init) => asEvents(await connected.fetch(input, init)) });
+}
+
+/** Nobody knows the public address before a Kit runs: a card that names the local host is given the address by which it was asked for. */
+function publicCard(card, request) {
+  const host = request.headers.get("x-forwarded-host");
+  return host === null || !URL.canParse(card.url) || new URL(card.url).hostname !== hostName ? card
+    : { ...card, url: `${request.headers.get("x-forwarded-proto") ?? "http"}://${host}${request.headers.get("x-forwarded-prefix") ?? ""}` };
 }
 
 /** Lines of JSON; events for a caller that asks for them, as the standard does. */

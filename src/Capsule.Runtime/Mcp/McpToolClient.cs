@@ -84,7 +84,7 @@ public sealed class McpToolClient : IAsyncDisposable
     private Diagnostic Explain(string what, Exception problem) =>
         _wire.TooLarge ? McpDiagnostics.TooLarge.Now(_address, LargestAnswer >> 20)
         : _wire.Status is null ? McpDiagnostics.NoAnswer.Now(_address, CaseClient.Reason(problem))
-        : _wire.Status is < 200 or > 299 ? McpDiagnostics.NotMcp.Now(_address, $"HTTP status {_wire.Status}")
+        : _wire.Status is < 200 or > 299 ? McpDiagnostics.NotMcp.Now(_address, $"HTTP status {_wire.Status} {_wire.Refusal}".TrimEnd())
         : problem is McpProtocolException refusal ? McpDiagnostics.Refused.Now(what, McpConnection.Sentence(refusal))
         : McpDiagnostics.NotMcp.Now(_address, $"the answer of type {_wire.ContentType ?? "none"} holds no JSON-RPC reply ({CaseClient.Reason(problem)})");
 

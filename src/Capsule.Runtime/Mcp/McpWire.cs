@@ -12,12 +12,16 @@ internal sealed class McpWire(HttpMessageHandler inner, int most) : DelegatingHa
 {
     private const string JsonLines = "application/x-ndjson";
     private const string Events = "text/event-stream";
+    private const int ShownRefusal = 500;
     private volatile bool _tooLarge;
 
     /// <summary>HTTP status of the last answer to a POST; null when there was none.</summary>
     public int? Status { get; private set; }
 
     public string? ContentType { get; private set; }
+
+    /// <summary>The beginning of the last answer that was no success; null for others.</summary>
+    public string? Refusal { get; private set; }
 
     /// <summary>True when an answer was cut off because it was too large.</summary>
     public bool TooLarge => _tooLarge;
@@ -26,7 +30,7 @@ internal sealed class McpWire(HttpMessageHandler inner, int most) : DelegatingHa
     {
         if (request.Method == HttpMethod.Post)
         {
-            (Status, ContentType) = (null, null);
+            (Status, ContentType, Refusal) = (null, null, null);
         }
 
         var response = await base.SendAsync(request, cancellationToken);
@@ -37,6 +41,14 @@ internal sealed class McpWire(HttpMessageHandler inner, int most) : DelegatingHa
 
         (Status, ContentType) = ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType);
         var body = new BoundedStream(await response.Content.ReadAsStreamAsync(cancellationToken), most, () => _tooLarge = true);
+        if (!response.IsSuccessStatusCode)
+        {
+            var shown = new byte[ShownRefusal];
+            Refusal = Encoding.UTF8.GetString(shown, 0, await body.ReadAtLeastAsync(shown, shown.Length, throwOnEndOfStream: false, cancellationToken));
+            response.Content = new StringContent(Refusal);
+            return response;
+        }
+
         if (ContentType == JsonLines)
         {
             response.Content = new ByteArrayContent(await EventsAsync(body, cancellationToken));

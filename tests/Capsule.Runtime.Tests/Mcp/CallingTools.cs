@@ -46,7 +46,7 @@ public sealed class CallingTools
     public async Task SaysWhyItCannot()
     {
         Problem("CAP5522", "no tool of that name", await CallAsync(McpAnswers.Error(-32602, "no tool of that name")));
-        Problem("CAP5521", "HTTP status 500", await CallAsync(McpAnswers.Call(TestedServer.Text("text/plain", "x", 500))));
+        Problem("CAP5521", "HTTP status 500 it is broken", await CallAsync(McpAnswers.Call(TestedServer.Text("text/plain", "it is broken", 500))));
         Problem("CAP5521", "text/html", await CallAsync(McpAnswers.Call(TestedServer.Text("text/html", "<p>"))));
         Problem("CAP5520", "gave no answer", await CallAsync(McpAnswers.Call(TestedServer.Reset)));
         Problem("CAP5523", "64 MiB", await CallAsync(McpAnswers.Call(TestedServer.Endless(McpAnswers.Events))));
