@@ -76,7 +76,7 @@ public sealed class GuideKit : IDisposable
     {
         using var call = new HttpRequestMessage(HttpMethod.Post, new Uri(run.Address, "/agent"));
         call.Content = new StringContent(
-            $$$"""{"jsonrpc":"2.0","id":1,"method":"{{{method}}}","params":{"message":{"kind":"message","role":"user","messageId":"m","parts":[{"kind":"text","text":"oslo"}]}}}""",
+            $$$$"""{"jsonrpc":"2.0","id":1,"method":"{{{{method}}}}","params":{"message":{"kind":"message","role":"user","messageId":"m","parts":[{"kind":"text","text":"oslo"}]}}}""",
             MediaTypeHeaderValue.Parse("application/json"));
         if (accept is not null)
         {
