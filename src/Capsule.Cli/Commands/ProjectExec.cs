@@ -44,7 +44,7 @@ internal static class ProjectExec
             return Answer.Failed(refused);
         }
 
-        var secrets = options.Secrets.Read(context);
+        var secrets = options.Secrets.Read(context, cancel);
         if (!secrets.Succeeded)
         {
             return Answer.Failed(secrets.Diagnostics);

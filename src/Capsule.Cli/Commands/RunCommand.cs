@@ -48,7 +48,7 @@ internal static class RunCommand
                 return Answer.Failed(refused);
             }
 
-            secrets = options.Secrets.Read(context);
+            secrets = options.Secrets.Read(context, cancel);
             if (secrets.Succeeded && target.Value.Compiled.Launch is { } plan)
             {
                 var found = SecretResolution.Of(plan, target.Value.Folder, target.Value.IsManaged, context.Home, target.Value.Foreign?.Name).Resolve(plan, secrets.Value);
@@ -118,7 +118,7 @@ internal static class RunCommand
             return Answer.Failed(refused);
         }
 
-        var secrets = options.Secrets.Read(context);
+        var secrets = options.Secrets.Read(context, cancel);
         if (!secrets.Succeeded)
         {
             return Answer.Failed(secrets.Diagnostics);

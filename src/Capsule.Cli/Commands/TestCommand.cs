@@ -50,7 +50,7 @@ internal static class TestCommand
             return Answer.Failed(refused);
         }
 
-        var secrets = options.Secrets.Read(context);
+        var secrets = options.Secrets.Read(context, cancel);
         if (!secrets.Succeeded)
         {
             return Answer.Failed(secrets.Diagnostics);

@@ -15,10 +15,10 @@ internal static class SecretInput
     public const string StandardInput = "-";
 
     /// <summary>Reads it (CAP3203, CAP3207, CAP3208, CAP5713, CAP5716). The caller disposes the value.</summary>
-    public static Result<Secret> Read(VerbContext context, string source, string id)
+    public static Result<Secret> Read(VerbContext context, string source, string id, CancellationToken cancel)
     {
         var what = $"the secret '{id}'";
-        return source == StandardInput ? HiddenInput.ReadAll(context.Terminal, $"Value of {what}") is { } typed ? typed : SecretInputDiagnostics.Nothing.Now(id)
+        return source == StandardInput ? HiddenInput.ReadAll(context.Terminal, $"Value of {what}", cancel) is { } typed ? typed : SecretInputDiagnostics.Nothing.Now(id)
             : Rest(source, Variable) is { Length: > 0 } name ? SecretReference.Environment(name).Read(what)
             : Rest(source, File) is { Length: > 0 } path ? SecretReference.InFile(context.FullPath(path)).Read(what)
             : SecretInputDiagnostics.BadSource.Now(id);

@@ -25,7 +25,7 @@ internal sealed class SecretOptions
     public Secret? Input(VerbContext context, GivenSecrets given) => InputId(context) is { } id ? given.Values.GetValueOrDefault(id) : null;
 
     /// <summary>Reads the values that are named (CAP5713 to CAP5716).</summary>
-    public Result<GivenSecrets> Read(VerbContext context)
+    public Result<GivenSecrets> Read(VerbContext context, CancellationToken cancel)
     {
         var values = new Dictionary<string, Secret>(StringComparer.Ordinal);
         var input = false;
@@ -44,7 +44,7 @@ internal sealed class SecretOptions
             }
 
             input |= source == SecretInput.StandardInput;
-            var value = SecretInput.Read(context, source, id);
+            var value = SecretInput.Read(context, source, id, cancel);
             if (!value.Succeeded)
             {
                 return Result.Failed<GivenSecrets>(value.Diagnostics);
@@ -53,15 +53,15 @@ internal sealed class SecretOptions
             values[id] = value.Value;
         }
 
-        return new GivenSecrets { Values = values, Ask = !input && Questions.CanBeAsked(context) ? secret => Ask(context, secret) : null, Say = context.Say };
+        return new GivenSecrets { Values = values, Ask = !input && Questions.CanBeAsked(context) ? secret => Ask(context, secret, cancel) : null, Say = context.Say };
     }
 
     private string? InputId(VerbContext context) =>
         (context.Get(_secrets) ?? []).FirstOrDefault(e => e.EndsWith("=" + SecretInput.StandardInput, StringComparison.Ordinal))?[..^2];
 
-    private static Secret? Ask(VerbContext context, DeclaredSecret secret)
+    private static Secret? Ask(VerbContext context, DeclaredSecret secret, CancellationToken cancel)
     {
         context.Say(TerminalText.Line($"It needs the secret '{secret.Id}': {secret.Usage}"));
-        return HiddenInput.Ask(context.Terminal, "  Its value, which is not shown (empty to stop)");
+        return HiddenInput.Ask(context.Terminal, "  Its value, which is not shown (empty to stop)", cancel);
     }
 }

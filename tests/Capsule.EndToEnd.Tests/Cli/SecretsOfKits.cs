@@ -66,7 +66,11 @@ public sealed class SecretsOfKits : IDisposable
             + await _capsule.DoAsync("kit", "secrets", "generate", "session", "--kit", "kit");
         var piped = await Command.RunAsync("dotnet", [CapsuleProgram.Program, "kit", "secrets", "set", "shared", "-", "--vault"], _capsule.Folder, _capsule.Variables(), input: Value + "\n");
         Assert.AreEqual(0, piped.ExitCode, piped.All);
-        StringAssert.Contains((await _capsule.AtATerminalAsync(Value + "\n", "kit", "secrets", "set", "api_key", "--kit", "kit")) is { ExitCode: 0 } typed ? said += typed.All : "failed", "kept the secret 'api_key'");
+        var typed = await _capsule.TypedAsync("$capsule kit secrets set api_key --kit kit; echo exit $?", ("the vendor.s key): ", Value + "\\n"), ("exit ", ""));
+        StringAssert.Contains(said += typed.All, "kept the secret 'api_key'");
+        File.Delete(_capsule["terminal"]);
+        var stopped = await _capsule.TypedAsync("trap : INT; $capsule kit secrets set api_key --kit kit; echo exit $?", ("the vendor.s key): ", "other\\003"), ("exit ", ""));
+        StringAssert.Contains(stopped.Output, "exit 130", "Ctrl-C is no empty value");
 
         var listed = await _capsule.DoAsync("kit", "secrets", "list", "--kit", "kit");
         Assert.AreEqual(
@@ -120,8 +124,8 @@ public sealed class SecretsOfKits : IDisposable
         const string Ask = "fetch('http://x/rpc', {unix: '/run/capsule/bridge.sock', method: 'POST', headers: {'content-type': 'application/x-capakit-workload-bridge-jsonl'}, body: JSON.stringify({id: '1', op: 'resolve_secret', params: {secret_mid: 'api_key'}}) + '\\n'}).then(r => r.json()).then(r => console.log(r.ok.value.length))";
         Assert.AreEqual($"{Value.Length}", await _capsule.DoAsync("exec", "./kit", "--no-write-back", "--secret", "api_key=env:MY_KEY", "--", "bun", "-e", Ask));
 
-        var typed = await _capsule.AtATerminalAsync(Value + "\n", "run", "kit", "--detach");
-        Assert.AreEqual(0, typed.ExitCode, typed.All);
+        var typed = await _capsule.TypedAsync("$capsule run kit --detach; echo exit $?", ("empty to stop): ", Value + "\\n"), ("exit ", ""));
+        StringAssert.Contains(typed.Output, "exit 0", typed.All);
         StringAssert.Contains(typed.Output, "It needs the secret 'api_key': the vendor's key");
         Assert.IsFalse(typed.All.Contains(Value, StringComparison.Ordinal), typed.All);
         await _capsule.DoAsync("stop", "fixture");

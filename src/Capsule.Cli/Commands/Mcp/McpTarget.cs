@@ -97,7 +97,7 @@ internal sealed class McpTarget : IAsyncDisposable
             return Result.Failed<McpTarget>(refused);
         }
 
-        var secrets = options.Secrets.Read(context);
+        var secrets = options.Secrets.Read(context, cancel);
         if (!secrets.Succeeded)
         {
             return Result.Failed<McpTarget>(secrets.Diagnostics);

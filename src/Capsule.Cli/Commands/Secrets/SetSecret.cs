@@ -28,7 +28,7 @@ internal static class SetSecret
             }
 
             var (declared, place) = chosen.Value;
-            var read = Value(context, context.Get(from), declared);
+            var read = Value(context, context.Get(from), declared, cancel);
             if (!read.Succeeded)
             {
                 return Answer.Failed(read.Diagnostics);
@@ -59,11 +59,11 @@ internal static class SetSecret
         return found.Succeeded ? call.Choose(context, found.Value) : Result.Failed<SecretCall.Chosen>(found.Diagnostics);
     }
 
-    private static Result<Secret> Value(VerbContext context, string? from, DeclaredSecret secret)
+    private static Result<Secret> Value(VerbContext context, string? from, DeclaredSecret secret, CancellationToken cancel)
     {
         if (from is not null)
         {
-            return SecretInput.Read(context, from, secret.Id);
+            return SecretInput.Read(context, from, secret.Id, cancel);
         }
 
         if (!Questions.CanBeAsked(context))
@@ -71,7 +71,7 @@ internal static class SetSecret
             return SecretVerbDiagnostics.NoValue.Now(secret.Id);
         }
 
-        return HiddenInput.Ask(context.Terminal, TerminalText.Line(secret.Usage.Length > 0 ? $"{secret.Id} ({secret.Usage})" : secret.Id)) is { } typed
+        return HiddenInput.Ask(context.Terminal, TerminalText.Line(secret.Usage.Length > 0 ? $"{secret.Id} ({secret.Usage})" : secret.Id), cancel) is { } typed
             ? typed : SecretInputDiagnostics.Nothing.Now(secret.Id);
     }
 }
