@@ -15,6 +15,7 @@ namespace Capsule.Runtime.Secrets;
 public sealed class SecretStore(string folder)
 {
     private const int LargestFile = 64 << 20;
+
     /// <summary>How long a writer waits for another.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -82,7 +82,7 @@ public sealed class PreparedRun : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs a command to its end: in the cell's sandbox while the package runs, else in a fresh one. Network as for exec: full.
+    /// Runs a command of a test to its end: in the cell's sandbox while the package runs, else in a fresh one. Network: <see cref="TestReach"/>.
     /// </summary>
     /// <param name="cell">The cell's id, or the id of one of its processes.</param>
     /// <param name="argv">Program and arguments; excludes <paramref name="shell"/>.</param>
@@ -96,7 +96,7 @@ public sealed class PreparedRun : IAsyncDisposable
             return SupervisionDiagnostics.NoSuchCell.Now(cell, string.Join(", ", _stages.Keys));
         }
 
-        var process = ExecOf(stage, argv, shell);
+        var process = ExecOf(stage, argv, shell) with { Network = TestReach.Of(stage.Plan) };
         try
         {
             var (output, error) = (new StringBuilder(), new StringBuilder());
