@@ -34,6 +34,8 @@ public sealed partial class UnrulyKits : IDisposable
 
     private readonly CapsuleProgram _capsule = new();
 
+    public required TestContext TestContext { get; init; }
+
     public void Dispose() => _capsule.Dispose();
 
     [TestMethod]
@@ -60,6 +62,7 @@ public sealed partial class UnrulyKits : IDisposable
         Assert.IsLessThan(22L << 20, logs.Sum(f => f.Length), "two files of 10 MiB at most");
         await UntilLoggedAsync(run, "the end of the flood");
         var peak = long.Parse(Peak().Match(await File.ReadAllTextAsync($"/proc/{run.RunnerPid}/status")).Groups[1].Value, CultureInfo.InvariantCulture);
+        TestContext.WriteLine($"the runner had {peak >> 10} MiB at most");
         Assert.IsLessThan(400L << 10, peak, "KiB that the runner ever had, after 60 MB of log");
 
         var left = Leftovers.Of(_capsule, run.RunnerPid, run.Address.Port);

@@ -1,3 +1,4 @@
+using Capsule.Families;
 using Capsule.Operations.Testing;
 using Capsule.Runtime.Testing;
 
@@ -106,6 +107,22 @@ public class StubbingParts
             request: {command: grep plain kind}
 
         """;
+
+    [TestMethod]
+    public async Task AnImportIsNotStubbedButWhatItImports()
+    {
+        await using var scene = RunScene.Kit("");
+        scene.Project.Write("capability.yml", Manifest);
+        scene.Project.Write("capability-test.yml", "stubs:\n  told: {answers: [{path: /tell}]}\n" + Tests[Tests.IndexOf("tests:", StringComparison.Ordinal)..]);
+        scene.Project.Write("capability.yml", Manifest.Replace("story: {import", "told: {import", StringComparison.Ordinal).Replace("[story,", "[told,", StringComparison.Ordinal));
+        scene.Project.Write("parts/story/capability.yml", Story);
+
+        var compiled = FamilyCatalog.Compile(new CompileRequest { ManifestPath = scene.Project["capability.yml"] });
+
+        var problem = compiled.Diagnostics.Single(d => d.IsError);
+        Assert.AreEqual(("CAP0341", 2, 3), (problem.Code, problem.Span!.Value.Line, problem.Span.Value.Column));
+        Assert.AreEqual("The workload 'told' is another Kit's, which stands for the dependency 'story'. Name 'story' under 'stubs' instead.", $"{problem.Message} {problem.Hint}");
+    }
 
     [TestMethod]
     public async Task TheRestIsTestedWithoutThem()
