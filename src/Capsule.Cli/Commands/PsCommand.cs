@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Capsule.Cli.Shell;
+using Capsule.Core.Diagnostics;
 using Capsule.Runtime.Supervision;
 
 namespace Capsule.Cli.Commands;
@@ -30,6 +31,7 @@ internal static class PsCommand
         ["version"] = run.Record.Package.Version,
         ["address"] = run.Record.Address?.GetLeftPart(UriPartial.Authority),
         ["source"] = run.Record.Source,
+        ["origin"] = run.Record.Origin,
         ["restarts"] = Restarts(run),
         ["processes"] = new JsonArray([.. run.Record.Processes.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => new JsonObject
         {
@@ -50,7 +52,7 @@ internal static class PsCommand
         State(run).PadRight(9),
         (run.Record.Address?.GetLeftPart(UriPartial.Authority) ?? "-").PadRight(24),
         run.Record.Started.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-        run.Record.Source + (Restarts(run) is > 0 and var times ? string.Create(CultureInfo.InvariantCulture, $"  (services started again: {times})") : "")
+        TerminalText.Line(run.Record.Origin ?? run.Record.Source) + (Restarts(run) is > 0 and var times ? string.Create(CultureInfo.InvariantCulture, $"  (services started again: {times})") : "")
         + (run.IsAlive && run.Record.Processes.Where(p => p.State is ProcessState.Waiting).Select(p => p.Id).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } waiting ? $"  (waiting for a call: {string.Join(", ", waiting)})" : ""));
 
     private static int Restarts(ListedRun run) => run.Record.Processes.Sum(p => p.Restarts);

@@ -16,7 +16,7 @@ internal static class StoreCommand
     internal static Command Status(VerbDefiner define)
     {
         var detailed = new Option<bool>("--detailed") { Description = "Show the state and cache of each workload too." };
-        return define("status", "Says how much room packages, toolchains, state, caches, runs and logs take.\n\nExample: capsule store status --detailed", [detailed], (context, cancel) =>
+        return define("status", "Says how much room packages, toolchains, sources, state, caches, runs and logs take.\n\nExample: capsule store status --detailed", [detailed], (context, cancel) =>
         {
             IReadOnlyList<DiskUse> all = [.. DiskUseReport.Kinds(context.Home, cancel), .. context.Get(detailed) ? DiskUseReport.Workloads(context.Home, cancel) : []];
             return Task.FromResult(Answer.Ok(string.Join('\n', all.Select(Line)), new JsonArray([.. all.Select(Describe)])));

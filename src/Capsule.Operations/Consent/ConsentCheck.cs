@@ -72,5 +72,9 @@ public static class ConsentCheck
     }
 
     private static Diagnostic Refusal(DiagnosticKind kind, ConsentQuestion question) =>
-        kind.Now(question.Package, string.Concat((question.IsEmpty ? [Nothing] : question.Asked.Select(p => p.Text).Concat(question.Given)).Select(text => TerminalText.Quote + TerminalText.Line(text))), question.Hash);
+        // Beside what was agreed to for other content, what is new stands out.
+        kind.Now(question.Package, string.Concat((question.IsEmpty ? [Nothing] : question.Asked.Select(p => Marked(question, question.IsNew(p), p.Text)).Concat(question.Given.Select(g => Marked(question, question.IsNew(g), g)))).Select(text => TerminalText.Quote + TerminalText.Line(text))), question.Hash);
+
+    private static string Marked(ConsentQuestion question, bool isNew, string text) =>
+        question.IsOtherContent && question.Before != ConsentRecord.None ? $"{(isNew ? '+' : ' ')} {text}" : text;
 }

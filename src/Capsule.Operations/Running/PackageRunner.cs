@@ -87,6 +87,7 @@ public static class PackageRunner
         {
             Plan = request.Choices.Apply(Pinned(launch, request.Locked)),
             TreeDirectory = request.Directory,
+            Origin = request.Origin,
             Selection = request.Installed ? null : package.Pack,
             Dependencies = package.Dependencies.ToDictionary(d => d.Key, d => new PackageTree(d.Value.Directory, d.Value.Pack), StringComparer.Ordinal),
             Home = request.Home,

@@ -3,7 +3,7 @@ using Capsule.Runtime.Network;
 namespace Capsule.Runtime.Supervision;
 
 /// <summary>What a part of <see cref="CapsuleHome"/> takes on the disk.</summary>
-/// <param name="Kind">The folder below the home: store, toolchains, runs, logs, state or cache.</param>
+/// <param name="Kind">The folder below the home: store, toolchains, sources, runs, logs, state or cache.</param>
 /// <param name="Path">Absolute.</param>
 /// <param name="Bytes">Blocks on the disk.</param>
 /// <param name="Files">Everything that is no folder.</param>
@@ -23,7 +23,7 @@ public static class DiskUseReport
 
     /// <summary>Each kind, in the order of what is safe to miss least.</summary>
     public static IReadOnlyList<DiskUse> Kinds(CapsuleHome home, CancellationToken cancel) =>
-        [.. new[] { home.Store, home.Toolchains, home.State, home.Cache, home.Runs, home.Logs }.Select(folder => Measure(System.IO.Path.GetFileName(folder), folder, cancel))];
+        [.. new[] { home.Store, home.Toolchains, home.Sources, home.State, home.Cache, home.Runs, home.Logs }.Select(folder => Measure(System.IO.Path.GetFileName(folder), folder, cancel))];
 
     /// <summary>State and cache of each workload.</summary>
     public static IReadOnlyList<DiskUse> Workloads(CapsuleHome home, CancellationToken cancel) =>

@@ -64,6 +64,7 @@ public static class RunEngine
             return Result.Failed<PreparedRun>(folder.Diagnostics);
         }
 
+        folder.Value.Update(r => r with { Origin = request.Origin });
         var run = new PreparedRun(request, folder.Value, granted.Value);
         try
         {

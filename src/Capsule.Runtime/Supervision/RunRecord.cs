@@ -65,6 +65,9 @@ public sealed record RunRecord
     /// <summary>Absolute path of the project or the installed tree.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The address or file that it came from without being installed; null for a project and an installed package.</summary>
+    public string? Origin { get; init; }
+
     public required ProcessIdentity Runner { get; init; }
 
     public required DateTimeOffset Started { get; init; }

@@ -23,6 +23,9 @@ public sealed record RunRequest
         init;
     }
 
+    /// <summary>How a user calls a stranger's package, for the record; null for others, whose names or folders say it.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Disposed of when the run has ended.</summary>
     public IDisposable? Owned { get; init; }
 

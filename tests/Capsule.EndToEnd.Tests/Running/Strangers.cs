@@ -52,6 +52,7 @@ public sealed class Strangers : IDisposable
         {
             var answer = await run.GetJsonAsync("/");
             Assert.AreEqual(("one", "written", false), ((string?)answer["says"], (string?)answer["wrote"], (bool)answer["part"]!));
+            StringAssert.Contains(await _capsule.DoAsync("ps"), named);
             Assert.IsEmpty(Directory.GetFiles(Path.Combine(_capsule.Home, "sources"), "left", SearchOption.AllDirectories), "it wrote to a copy");
             await _capsule.DoAsync("stop", run.Id);
         }

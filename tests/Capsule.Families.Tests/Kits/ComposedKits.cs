@@ -192,6 +192,11 @@ public sealed class ComposedKits : IDisposable
         var installed = FamilyCatalog.Compile(new CompileRequest { ManifestPath = _folder["book", "capability.yml"], Installed = true }).Value!;
         Assert.AreEqual("CAP0290", installed.LaunchNotYet.First(d => d.Code != "CAP0281").Code);
         Assert.AreEqual("app", string.Join(' ', installed.Launch!.Cells.Select(c => c.Id)));
+
+        // Deeper in a tree that came as a whole, that tree is the end.
+        var within = FamilyCatalog.Compile(new CompileRequest { ManifestPath = _folder["book", "capability.yml"], Installed = true, Tree = _folder.Path }).Value!;
+        Assert.DoesNotContain("CAP0290", within.LaunchNotYet.Select(d => d.Code));
+        Assert.HasCount(1, within.Dependencies);
     }
 
     [TestMethod]

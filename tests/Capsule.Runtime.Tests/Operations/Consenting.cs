@@ -149,6 +149,7 @@ public sealed class Consenting : IDisposable
 
         Assert.AreEqual("CAP5430", Check(Plan("example.org"), second).Single().Code, "another commit");
         Assert.AreEqual("CAP5431", Check(Plan("example.org"), second, named: hash).Single().Code);
+        StringAssert.EndsWith(Check(Plan("example.org", "example.net"), second).Single().Message, ":\n  |   web/service may connect to example.org, port 443\n  | + web/service may connect to example.net, port 443");
         Assert.AreEqual("CAP5432", Check(Plan("example.org", "example.net"), second, answer: false).Single().Code);
         Assert.AreEqual((true, false, true), (_question!.IsOtherContent, _question.IsNew(_question.Asked[0]), _question.IsNew(_question.Asked[1])), "what is new is marked");
         Assert.IsEmpty(Check(Plan("example.org", "example.net"), second, answer: true));

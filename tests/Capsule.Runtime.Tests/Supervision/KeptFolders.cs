@@ -44,7 +44,7 @@ public class KeptFolders
         Assert.IsTrue(scene.Log.Any(l => l.Process == "tool/service" && l.Text == "holes inner notes root big"), string.Join('\n', scene.Log.Select(l => l.Text)));
 
         var kinds = DiskUseReport.Kinds(scene.Home, default).ToDictionary(u => u.Kind);
-        CollectionAssert.AreEqual(new[] { "store", "toolchains", "state", "cache", "runs", "logs" }, kinds.Keys.ToArray());
+        CollectionAssert.AreEqual(new[] { "store", "toolchains", "sources", "state", "cache", "runs", "logs" }, kinds.Keys.ToArray());
         Assert.IsGreaterThan(5_800_000, kinds["cache"].Bytes);
         Assert.AreEqual(0, kinds["store"].Files);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Capsule.Core.Diagnostics;
 using Capsule.Runtime.Mcp;
@@ -16,6 +17,9 @@ internal static class SkillFiles
 
     /// <summary>The most that agents read of a description, by their own rules.</summary>
     private const int LongestDescription = 1024;
+
+    /// <summary>What JSON writes between quotes YAML reads; neither needs letters of other languages escaped.</summary>
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const int LongestLine = 400;
     private const int MostTools = 200;
@@ -43,7 +47,7 @@ internal static class SkillFiles
         var program = Path.Combine(request.Place.Folder, name);
         var summary = Line($"Tools of the Kit '{name}', which runs on this machine: {string.Join("; ", tools.Take(MostTools).Select(t => t.Description is null ? t.Name : $"{t.Name}: {Line(t.Description, 160)}"))}", LongestDescription - 1);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"---\nname: {name}\ndescription: {JsonSerializer.Serialize(summary)}\n---\n\n# {name}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"---\nname: {name}\ndescription: {JsonSerializer.Serialize(summary, Relaxed)}\n---\n\n# {name}\n\n");
         text.Append("The tools below belong to a Kit that runs on this machine. Call them with the program beside this file:\n\n```sh\n");
         text.Append(CultureInfo.InvariantCulture, $"{Quoted(program)} --help                            # all tools and what they take\n");
         text.Append(CultureInfo.InvariantCulture, $"{Quoted(program)} TOOL --help                       # one of them, with its JSON Schema\n");
