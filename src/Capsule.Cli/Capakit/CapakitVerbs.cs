@@ -18,7 +18,11 @@ internal static class CapakitVerbs
         Exec(define),
         new Command("kit", "Looks at, packages and edits a Kit.\n\nExample: capakit kit info")
         {
-            KitInfo.Make(define, "capakit"),
+            KitInfo.Make(define, CapakitProgram.Name),
+            PackageKit.Make(define),
+            CleanKit.Make(define),
+            new Command("workloads", "Lists and adds the workloads of a Kit.\n\nExample: capakit kit workloads list") { ListWorkloads.Make(define), AddWorkload.Make(define) },
+            AgentsMd(define),
             new Command("secrets", "Keeps the secrets that Kits are given. A value is never an argument and is never shown.\n\nExample: capakit kit secrets list")
             {
                 SetSecret.Make(define), ListSecrets.Make(define), RemoveSecret.Make(define), GenerateSecret.Make(define),
@@ -26,7 +30,15 @@ internal static class CapakitVerbs
         },
         RegistryCommand.Make(define, "capakit"),
         new Command("storage", "Looks after what is kept on this machine.\n\nExample: capakit storage status") { StoreCommand.Status(define) },
+        AgentsMd(define),
+        ShowLicenses.Make(define),
     ];
+
+    /// <summary>Below kit it has its older name.</summary>
+    private static Command AgentsMd(VerbDefiner define) => new("agents-md", "What a coding agent should know to make or change a Kit.\n\nExample: capakit agents-md print")
+    {
+        AgentGuide.Make(define, "print", CapakitProgram.Name),
+    };
 
     /// <summary>A Kit has no targets.</summary>
     private const string Target = "--target";

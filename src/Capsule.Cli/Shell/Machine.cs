@@ -13,5 +13,8 @@ internal static class Machine
         return settings.Succeeded ? settings.Value : throw new RefusedException(settings.Diagnostics.First(d => d.IsError));
     }
 
-    public static SandboxOptions SandboxOptions(VerbContext context) => Settings(context).ForSandboxes();
+    public static SandboxOptions SandboxOptions(VerbContext context) => Settings(context).ForSandboxes() with
+    {
+        Policy = context.TellPolicy ? new PolicyFiles(context.Home, context.Terminal.Error.WriteLine).Add : null,
+    };
 }

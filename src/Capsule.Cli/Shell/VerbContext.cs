@@ -19,6 +19,9 @@ internal sealed record VerbContext(ParseResult Line, Terminal Terminal, bool Jso
     /// <summary>What is said meanwhile.</summary>
     public IVoice Voice { get => field ??= new CapsuleVoice(Terminal, Json); init; }
 
+    /// <summary>Whether what holds each sandbox is to be written down.</summary>
+    public bool TellPolicy { get; init; }
+
     /// <summary>A line of talk; silent with --json.</summary>
     public void Say(string line) => Voice.Say(line);
 

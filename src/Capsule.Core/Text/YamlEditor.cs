@@ -47,7 +47,16 @@ public sealed class YamlEditor
         return Edited(path, edit, _ => scalar);
     }
 
-    /// <summary>Adds an item, a map of single values, to a list; the list is made when the key is missing or has no value.</summary>
+    /// <summary>Adds a key with a map below it, which may hold maps and lists of single values, at the end of a map that is not written in braces.</summary>
+    public Result<YamlEditor> AddMap(IReadOnlyList<TomlStep> path, MappingNode value)
+    {
+        var edit = Map(path) is { Entries.Count: > 0 } map && map.Find(path[^1].Name!) is null && value.Entries.Count > 0 && !IsInFlow(path)
+            ? Add(map, path, YamlWriter.Block(path[^1].Name!, value, Indent(map)))
+            : null;
+        return Edited(path, edit, _ => value);
+    }
+
+    /// <summary>Adds an item, a map of single values and lists of them, to a list; the list is made when the key is missing or has no value.</summary>
     public Result<YamlEditor> Append(IReadOnlyList<TomlStep> path, MappingNode item)
     {
         if (Map(path) is not { } map)
@@ -150,6 +159,11 @@ public sealed class YamlEditor
     private int ListIndent() => (Root as MappingNode)?.Entries
         .Where(e => e.Value is SequenceNode { Items.Count: > 0 } list && !_shape.IsFlow(list) && list.Span.Line > e.KeySpan.Line)
         .Select(e => (int?)(e.Value.Span.Column - e.KeySpan.Column)).FirstOrDefault(width => width >= 0) ?? 2;
+
+    /// <summary>How far what stands below a key is to the right of it in a map; 2 where nothing is.</summary>
+    private int Indent(MappingNode map) => map.Entries
+        .Where(e => e.Value is MappingNode { Entries.Count: > 0 } inner && !_shape.IsFlow(inner) && inner.Span.Line > e.KeySpan.Line)
+        .Select(e => (int?)(((MappingNode)e.Value).Entries[0].KeySpan.Column - e.KeySpan.Column)).FirstOrDefault(width => width > 0) ?? 2;
 
     private bool IsBelowBlankLine(MappingEntry entry)
     {

@@ -25,7 +25,21 @@ internal static partial class YamlWriter
     public static string Flow(MappingNode map) => $"{{{string.Join(", ", map.Entries.Select(Entry))}}}";
 
     /// <summary><c>a: 1</c></summary>
-    public static string Entry(MappingEntry entry) => $"{Text(entry.Key)}: {Scalar((ScalarNode)entry.Value)}";
+    public static string Entry(MappingEntry entry) => $"{Text(entry.Key)}: {Value(entry.Value)}";
+
+    /// <summary>A key and the map below it, a line each; lists in brackets.</summary>
+    public static IReadOnlyList<string> Block(string key, MappingNode map, int indent) =>
+    [
+        $"{Text(key)}:",
+        .. map.Entries.SelectMany(e => e.Value is MappingNode { Entries.Count: > 0 } inner ? Block(e.Key, inner, indent) : [Entry(e)]).Select(l => new string(' ', indent) + l),
+    ];
+
+    private static string Value(Node value) => value switch
+    {
+        MappingNode map => Flow(map),
+        SequenceNode list => $"[{string.Join(", ", list.Items.Select(Value))}]",
+        _ => Scalar((ScalarNode)value),
+    };
 
     private static bool IsPlain(string text) =>
         Plain().IsMatch(text) && !text.Contains(": ", StringComparison.Ordinal) && !text.EndsWith(':') && !OldBooleans.Contains(text) && YamlScalar.IsText(text);

@@ -82,6 +82,7 @@ internal sealed class BubblewrapCell : ICell
         }
 
         var limits = CellLimits.Merge(_request.Limits, request.Limits);
+        _request.Policy?.Invoke(SandboxPolicy.Of(_request, request, limits));
         using var specification = Descriptors.Memory(ProcessSpecificationWriter.Write(_request, request, CellLimits.OfProcess(_request.Limits, limits, Enforcement)));
         var (status, theirStatus) = Descriptors.PacketPair();
         using var handshake = new SealHandshake(status, request, _request.HostNetwork, _lease.Uid, InitPid, _timeout);

@@ -35,6 +35,7 @@ public sealed class BubblewrapSandbox(SandboxOptions options) : ISandbox
             return Result.Failed<ICell>(notes);
         }
 
+        request = request with { Policy = options.Policy };
         if (request.Gpu)
         {
             var nodes = RenderNodes.Find(options.RenderFolder, request.Name);

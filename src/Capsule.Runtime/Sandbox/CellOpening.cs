@@ -28,6 +28,7 @@ internal sealed class CellOpening(
             return SandboxDiagnostics.SetupFailed.Now(request.Name, "it has too many mounts");
         }
 
+        request.Policy?.Invoke(SandboxPolicy.Of(request, arguments.Words));
         var (control, theirControl) = Descriptors.PacketPair();
         var (errorRead, errorWrite) = Descriptors.Pipe();
         using var errors = new ErrorTail(errorRead);

@@ -23,6 +23,9 @@ public sealed record CellRequest
     /// <summary>The host's paths of the devices it gets.</summary>
     internal IReadOnlyList<string> Devices { get; init; } = [];
 
+    /// <summary>Told what holds the cell and its processes.</summary>
+    internal Action<SandboxPolicy>? Policy { get; init; }
+
     public LimitsPlan Limits { get; init; } = new();
 
     /// <summary>True: no network of its own but the machine's, for processes of <see cref="NetworkMode.Host"/> and <see cref="NetworkMode.None"/> alone.</summary>

@@ -15,6 +15,9 @@ public sealed record SandboxOptions
     /// <summary>True refuses every cell on a kernel without Landlock (<c>sandbox.landlock = "required"</c>); else only a plan that requires it is refused.</summary>
     public bool LandlockRequired { get; init; }
 
+    /// <summary>Told what holds each cell before it opens, and each process before it starts; null for nobody. It must be quick and must not throw.</summary>
+    public Action<SandboxPolicy>? Policy { get; init; }
+
     /// <summary>Where leases of user ids are locked; one folder per machine.</summary>
     public string LeaseFolder { get; init; } = "/run/capsule/uids";
 

@@ -17,7 +17,7 @@ internal sealed class StateSlot : IDisposable
 
     public static StateSlot Take(CapsuleHome home, PackageReference package, string cell)
     {
-        var name = SafeName.Of($"{package.Scope ?? "local"}-{package.Name}");
+        var name = FolderOf(package);
         var state = Path.Combine(home.State, name, SafeName.Of(cell));
         CapsuleHome.MakePrivate(Path.GetDirectoryName(state)!);
         CapsuleHome.MakePrivate(state);
@@ -31,6 +31,9 @@ internal sealed class StateSlot : IDisposable
 
         throw new IOException("the package already runs a thousand times");
     }
+
+    /// <summary>The folder of a package among those of others.</summary>
+    public static string FolderOf(PackageReference package) => SafeName.Of($"{package.Scope ?? "local"}-{package.Name}");
 
     /// <summary>Caches of packages, beside what capsule itself keeps there.</summary>
     public static string CacheRoot(CapsuleHome home) => Path.Combine(home.Cache, "packages");

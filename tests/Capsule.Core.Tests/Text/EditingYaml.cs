@@ -53,6 +53,18 @@ public class EditingYaml
         Assert.AreEqual("s: {l: [{id: new, ok: true}], m: 1}\n", Append("s: {l: [], m: 1}\n", "s", "l"));
     }
 
+    [TestMethod]
+    public void AMapIsAddedAsDeepAsItsNeighbours()
+    {
+        const string Short = "w:\n  a:\n    b: 1 # x\n  # below\n\nz: 1\n";
+        Assert.AreEqual("w:\n  a:\n    b: 1 # x\n  new:\n    kinds: [mcp, {mcp: /tool}]\n    run:\n      start: bun run x\n  # below\n\nz: 1\n", AddMap(Short));
+        Assert.AreEqual("w:\r\n    a:\r\n        b: {c: 1}\r\n    new:\r\n        kinds: [mcp, {mcp: /tool}]\r\n        run:\r\n            start: bun run x", AddMap("w:\r\n    a:\r\n        b: {c: 1}"));
+        foreach (var refused in (string[])["w: {a: 1}\n", "w:\n  new: 1\n", "w: &x\n  a: 1\nz: *x\n", "w:\n  a: |\n    text", "z: 1\n"])
+        {
+            Assert.AreEqual("CAP0925", Open(refused).AddMap(["w", "new"], Deep).Diagnostics.Single().Code, refused);
+        }
+    }
+
     /// <summary>Never guessed: what cannot be done without changing more is refused.</summary>
     [TestMethod]
     [DataRow("b: &x 1\na: *x\n")]
@@ -121,6 +133,14 @@ public class EditingYaml
         var at = text.IndexOf("new", StringComparison.Ordinal);
         return at >= 0 && old.StartsWith(text[..at].TrimEnd(' '), StringComparison.Ordinal) && old.EndsWith(text[(at + 3)..], StringComparison.Ordinal);
     }
+
+    private static readonly MappingNode Deep = Nodes.Map(
+    [
+        new("kinds", Nodes.List([Nodes.String("mcp"), Nodes.Map([new("mcp", Nodes.String("/tool"))])])),
+        new("run", Nodes.Map([new("start", Nodes.String("bun run x"))])),
+    ]);
+
+    private static string AddMap(string text) => Good(Open(text).AddMap(["w", "new"], Deep)).Text;
 
     private static YamlEditor Open(string text) => Good(YamlEditor.Open(new SourceText("<test>", text)));
 

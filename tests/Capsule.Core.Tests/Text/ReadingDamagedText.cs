@@ -46,7 +46,7 @@ public class ReadingDamagedText
     private const string Json = """{"a": [1, -2.5e3, true, null, "\u00e9\ud83d\ude02"], "b": {"c": "日"}, "d": []}""";
 
     [TestMethod]
-    public void YamlIsReadOrRefused() => Damage(Yaml, YamlReader.Read);
+    public void YamlIsReadOrRefused() => Damage(Yaml, source => YamlReader.Read(source));
 
     [TestMethod]
     public void TomlIsReadOrRefused() => Damage(Toml, TomlReader.Read);
