@@ -8,7 +8,7 @@ internal sealed class CapakitVerb(CapakitOptions options, Terminal terminal)
 {
     private static readonly (string Capsule, string Capakit)[] Words =
     [
-        ("capsule kit licenses", "capakit licenses"), ("capsule kit agents-md", "capakit agents-md print"), ("capsule kit ", "capakit kit "), ("capsule store ", "capakit storage "),
+        ("capsule kit licenses", "capakit licenses"), ("capsule kit agents-md", "capakit agents-md print"), ("capsule kit ", "capakit kit "), ("--input '", "--json '"), ("capsule mcp ", "capakit mcp "), ("capsule store ", "capakit storage "),
     ];
 
     /// <summary>A <see cref="VerbDefiner"/>.</summary>

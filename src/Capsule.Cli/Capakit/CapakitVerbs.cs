@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Capsule.Cli.Commands;
 using Capsule.Cli.Commands.Kits;
+using Capsule.Cli.Commands.Mcp;
 using Capsule.Cli.Commands.Secrets;
 using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
@@ -29,6 +30,10 @@ internal static class CapakitVerbs
             },
         },
         RegistryCommand.Make(define, "capakit"),
+        new Command("mcp", "Uses the tools of a Kit: of one that runs, or of one that is started for it.\n\nExample: capakit mcp list-tools")
+        {
+            ListTools.Make(define, kit: true), CallTool.Make(define, "--json", kit: true), ServeMcp.Make(define, kit: true),
+        },
         new Command("storage", "Looks after what is kept on this machine.\n\nExample: capakit storage status") { StoreCommand.Status(define) },
         AgentsMd(define),
         ShowLicenses.Make(define),
@@ -49,8 +54,8 @@ internal static class CapakitVerbs
     {
         var options = new RunOptions { Package = new Argument<string>("SOURCE") { Description = "A Kit: its folder, an archive, the address of a git repository, or an installed package.", DefaultValueFactory = _ => "." } };
         var run = define("run", "Runs a Kit until Ctrl-C, and says where its public paths are.\n\nExample: capakit run . --mount models=~/models",
-            [options.Package, .. options.Grants.Symbols, .. OfAKit(options.Selection), .. options.Secrets.Symbols, options.Port, options.Locked, .. options.Launch.Symbols, .. options.Consent.Symbols, .. options.Skill.Symbols],
-            async (context, cancel) => await RunCommand.RunAsync(context, options, cancel) with { Data = null });
+            [options.Package, .. options.Grants.Symbols, .. OfAKit(options.Selection), .. options.Secrets.Symbols, options.Port, options.Mode.Symbol, options.OnCall, options.Watch, options.Locked, .. options.Launch.Symbols, .. options.Consent.Symbols, .. options.Skill.Symbols],
+            async (context, cancel) => await RunCommand.StayAsync(context, options, cancel) with { Data = null });
         run.Aliases.Add("up");
         return run;
     }

@@ -4,6 +4,7 @@ using Capsule.Cli.Shell;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Operations.Kits.Skills;
+using Capsule.Operations.Running;
 using Capsule.Operations.Sources;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Testing;
@@ -13,10 +14,14 @@ namespace Capsule.Cli.Capakit;
 /// <summary>The voice of <c>capakit</c> (specs: kits 4): what a command is asked for goes to stdout; logs, notes and problems go to stderr.</summary>
 internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) : IVoice
 {
+    /// <summary>What starts the first cell of a run of which none is open yet.</summary>
+    private const string Backend = "bubblewrap";
+
     private readonly CapakitPaint _out = new(settings.Theme, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
     private readonly CapakitPaint _error = new(settings.Theme, terminal.Color);
     private readonly List<InstalledSkill> _skills = [];
     private readonly CapakitLog _log = new(terminal, settings);
+    private RunMode? _mode;
 
     public void Say(string line)
     {
@@ -66,7 +71,7 @@ internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) 
     public void Started(RunTarget target, RunningPackage running)
     {
         var name = target.Compiled.Package.Name;
-        var sandbox = running.Record.Enforcement.Values.FirstOrDefault()?.Backend ?? "none";
+        var sandbox = running.Record.Enforcement.Values.FirstOrDefault()?.Backend ?? Backend;
         if (settings.Json)
         {
             var told = Describe(target, running, sandbox);
@@ -104,8 +109,9 @@ internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) 
     /// <summary>Told with the endpoints.</summary>
     public void Skilled(InstalledSkill skill) => _skills.Add(skill);
 
-    public void Testing(RunTarget target)
+    public void Testing(RunTarget target, RunMode? mode)
     {
+        _mode = mode;
         if (target.Compiled.Tests is { Cases.Count: > 0 } plan)
         {
             Print(_out.Note($"test manifest {_out.Value(plan.File)}, cases {_out.Value(Text(plan.Cases.Count))}"));
@@ -127,7 +133,7 @@ internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) 
                 Print(_out.Note($"exec preflight, cases {_out.Value(Text(preflight))}"));
                 break;
             case TestStage.Ready:
-                Print(_out.Done($"runtime ready, mode {_out.Value("managed")}"));
+                Print(_out.Done($"runtime ready, mode {_out.Value(_mode is RunMode.Source ? "source" : "managed")}"));
                 break;
             case TestStage.Stopped:
                 Print(_out.Note("runtime stopped"));
@@ -177,7 +183,7 @@ internal sealed class CapakitVoice(Terminal terminal, CapakitSettings settings) 
         ["kit"] = target.Compiled.Package.Name,
         ["run"] = running.Id,
         ["sandbox"] = sandbox,
-        ["origin"] = target.Foreign is { } stranger ? new JsonObject { ["source"] = OriginOf(stranger), ["commit"] = stranger.Commit, ["identity"] = stranger.Identity } : null,
+        ["origin"] = OriginJson.Of(target),
         ["endpoints"] = new JsonArray([.. Routes(running).Select(r => new JsonObject
         {
             ["protocol"] = r.Protocol,

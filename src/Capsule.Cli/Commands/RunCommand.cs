@@ -19,9 +19,9 @@ internal static class RunCommand
     {
         var options = new RunOptions();
         var command = Verb.Define("run", "Runs a package in its sandbox until it ends, or until Ctrl-C.\n\nExample: capsule run ./my-kit", options.Symbols,
-            (context, cancel) => context.Get(options.Watch) ? WatchAsync(context, options, cancel) : context.Get(options.Detach) && !Detached.IsChild
+            (context, cancel) => context.Get(options.Detach) && !context.Get(options.Watch) && !Detached.IsChild
                 ? DetachAsync(context, options, cancel)
-                : RunAsync(context, options, cancel));
+                : StayAsync(context, options, cancel));
         return command;
     }
 
@@ -83,8 +83,11 @@ internal static class RunCommand
         },
         cancel);
 
-    /// <summary>In the foreground, until it ends or is stopped.</summary>
-    internal static async Task<Answer> RunAsync(VerbContext context, RunOptions options, CancellationToken cancel, WatchedRun? watched = null)
+    /// <summary>In the foreground, until it ends or is stopped; started again when its files change, if that is wanted.</summary>
+    internal static Task<Answer> StayAsync(VerbContext context, RunOptions options, CancellationToken cancel) =>
+        context.Get(options.Watch) ? WatchAsync(context, options, cancel) : RunAsync(context, options, cancel);
+
+    private static async Task<Answer> RunAsync(VerbContext context, RunOptions options, CancellationToken cancel, WatchedRun? watched = null)
     {
         var env = options.Env.Read(context);
         if (!env.Succeeded)

@@ -57,7 +57,8 @@ internal static class TestCommand
         }
 
         var started = DateTimeOffset.UtcNow;
-        context.Voice.Testing(found.Value);
+        var mode = options.Mode.Read(context) ?? (found.Value.IsManaged ? null : (RunMode?)RunMode.Managed);
+        context.Voice.Testing(found.Value, mode);
         await using var sandbox = new BubblewrapSandbox(Machine.SandboxOptions(context));
         var run = await PackageTests.RunAsync(
             new PackageRunRequest
@@ -66,7 +67,7 @@ internal static class TestCommand
                 Directory = found.Value.Folder,
                 Installed = found.Value.IsManaged,
                 Origin = found.Value.Foreign?.Name,
-                Mode = options.Mode.Read(context) ?? (found.Value.IsManaged ? null : RunMode.Managed),
+                Mode = mode,
                 Locked = found.Value.Locked,
                 Home = context.Home,
                 Sandbox = sandbox,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Capsule.Core.Diagnostics;
 using Capsule.Operations.Kits.Skills;
+using Capsule.Operations.Running;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Testing;
 
@@ -50,7 +51,7 @@ internal sealed class CapsuleVoice(Terminal terminal, bool json) : IVoice
         Say($"  files: {string.Join(", ", skill.Files.Select(Path.GetFileName))}; they are removed when this run ends");
     }
 
-    public void Testing(RunTarget target)
+    public void Testing(RunTarget target, RunMode? mode)
     {
     }
 

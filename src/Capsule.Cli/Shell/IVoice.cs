@@ -1,5 +1,6 @@
 using Capsule.Core.Diagnostics;
 using Capsule.Operations.Kits.Skills;
+using Capsule.Operations.Running;
 using Capsule.Runtime.Supervision;
 using Capsule.Runtime.Testing;
 
@@ -30,7 +31,7 @@ internal interface IVoice
     void Skilled(InstalledSkill skill);
 
     /// <summary>The cases of a package are about to be put to it.</summary>
-    void Testing(RunTarget target);
+    void Testing(RunTarget target, RunMode? mode);
 
     /// <summary>How far the package under test has come.</summary>
     void Reached(RunTarget target, TestStage stage);

@@ -18,7 +18,8 @@ internal static class KitToolDiagnostics
     { Exit = ExitCode.Conflict };
 
     public static readonly DiagnosticKind CannotAdd = new("CAP5583", Severity.Error,
-        "The workload '{0}' cannot be added: {1}", "Choose another id, endpoint or public path; 'kit workloads list' and 'kit info' show which are taken.");
+        "The workload '{0}' cannot be added: {1}", "Choose another id, endpoint or public path; 'kit workloads list' and 'kit info' show which are taken.")
+    { Exit = ExitCode.Invalid };
 
     public static readonly DiagnosticKind ManifestBusy = new("CAP5584", Severity.Error,
         "Somebody else is writing this manifest, or has written it meanwhile.", "Look at it, and call the command again.")

@@ -31,8 +31,16 @@ public sealed class Capakit : IDisposable
 
         var version = await CapakitAsync("exec", "hello", "--kit", "kit", "--", "bun", "--version");
         Assert.AreEqual((0, true), (version.ExitCode, Version.TryParse(version.Output.Trim(), out _)), version.All);
+        // What the original prints of its Seatbelt policy, of what holds a sandbox here.
+        _capsule.Environment["CAPAKIT_DEBUG_SEATBELT_POLICY"] = "1";
         var each = await CapakitAsync("exec", "--all", "--kit", "kit", "--", "sh", "-c", "echo made > made.txt");
         Assert.AreEqual((0, "made\n"), (each.ExitCode, File.Exists(_capsule["kit/workloads/hello/made.txt"]) ? File.ReadAllText(_capsule["kit/workloads/hello/made.txt"]) : ""), each.All);
+        _capsule.Environment.Remove("CAPAKIT_DEBUG_SEATBELT_POLICY");
+        var policy = File.ReadAllText(each.Error.Split('\n').First(l => l.StartsWith("policy of the sandbox hello-kit/hello: ", StringComparison.Ordinal)).Split(": ")[1]);
+        StringAssert.Contains(policy, "-> /app, read and write\n");
+        StringAssert.Contains(policy, "bwrap: --unshare-all\n");
+        StringAssert.Contains(policy, "process hello/exec\nprogram: sh in /app\n");
+        Assert.AreEqual("Hello, Ada!\n", (await CapakitAsync("mcp", "call-tool", "--kit", "kit", "--tool", "greet", "--json", """{"name":"Ada"}""")).Output);
 
         _capsule.Environment["CAPSULE_CALLED_AS"] = "capakit";
         using (var run = _capsule.Start("up", "kit"))
@@ -56,6 +64,88 @@ public sealed class Capakit : IDisposable
             var log = ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!).ToArray();
             Assert.IsTrue(log.Any(l => (string?)l["source"] == "hello" && (string?)l["lineage"]!["process"] == "hello/start" && l["fields"] is not null), ended.Error);
         }
+    }
+
+    [TestMethod]
+    public async Task PackagesExtendsAndCleansAKit()
+    {
+        Assert.AreEqual(0, (await Command.RunAsync("cp", ["-r", Checkout.File("samples", "hello-kit"), _capsule["kit"]])).ExitCode);
+        var before = File.ReadAllText(_capsule["kit/capability.yml"]);
+        var added = await CapakitAsync("kit", "workloads", "add", "search", "--expose", "/search", "--kit", "kit", "--output", "json");
+        Assert.AreEqual("workloads/search", (string?)added.Json(0)["folder"]);
+        const string Entry = "  search:\n    endpoints: [mcp]\n    runtime:\n      source:\n        toolchain: bun\n        prepare:\n          command: bun install --frozen-lockfile\n        start:\n          command: bun run src/index.ts\n";
+        Assert.AreEqual(
+            before.Replace("\nexpose:\n", Entry + "\nexpose:\n", StringComparison.Ordinal) + "  - path: /search\n    target: search\n    endpoints: [mcp]\n",
+            File.ReadAllText(_capsule["kit/capability.yml"]));
+        StringAssert.Contains(File.ReadAllText(_capsule["kit/workloads/search/package.json"]), "\"name\": \"search\"");
+        Assert.IsTrue(File.Exists(_capsule["kit/workloads/search/src/index.ts"]));
+        Assert.AreEqual("hello  [source] bun; mcp /mcp, http /http\nsearch  [source] bun; mcp /mcp\n", (await CapakitAsync("kit", "workloads", "list", "kit")).Output);
+        Assert.AreEqual("search", (string?)(await CapakitAsync("kit", "workloads", "list", "kit", "--output", "json")).Json(0)[1]!["id"]);
+
+        var text = File.ReadAllText(_capsule["kit/capability.yml"]);
+        (await CapakitAsync("kit", "workloads", "add", "search", "--kit", "kit")).Refused(1, "CAP5583");
+        (await CapakitAsync("kit", "workloads", "add", "../out", "--kit", "kit")).Refused(1, "CAP5583");
+        (await CapakitAsync("kit", "workloads", "add", "more", "--expose", "/search", "--kit", "kit")).Refused(1, "CAP5583");
+        (await CapakitAsync("kit", "workloads", "add", "more", "--endpoint", "smtp", "--kit", "kit")).Refused(2, "CAP9100");
+        Directory.CreateDirectory(_capsule["kit/workloads/there"]);
+        await _capsule.RefusesAsync(9, "CAP5582", "kit", "workloads", "add", "there", "--kit", "kit");
+        Assert.AreEqual((text, false), (File.ReadAllText(_capsule["kit/capability.yml"]), Directory.Exists(_capsule["kit/workloads/more"])), "nothing was written");
+
+        var packed = await CapakitAsync("kit", "package", "kit", "--out", "out/hello.capakit");
+        StringAssert.StartsWith(packed.Output, "packaged hello-kit as out/hello.capakit (capsule-tree/1:");
+        var again = (await _capsule.RunAsync("kit", "package", "kit", "--out", "out/again.capakit", "--json")).Json(0)["data"]!;
+        CollectionAssert.AreEqual(File.ReadAllBytes(_capsule["out/hello.capakit"]), File.ReadAllBytes((string)again["file"]!));
+        StringAssert.StartsWith((await CapakitAsync("kit", "info", "out/hello.capakit")).Output, "Kit: hello-kit\n");
+        (await CapakitAsync("kit", "package", "kit/workloads")).Refused(1, "CAP0965");
+
+        // As a run leaves it.
+        var slot = _capsule["home/cache/packages/local-hello-kit/hello/1"];
+        _capsule.Write("home/cache/packages/local-hello-kit/hello/1/cache/file", new string('x', 8192));
+        _capsule.Write("home/state/local-hello-kit/hello/1/home/notes", "mine");
+        _capsule.Write("home/cache/packages/local-other/app/1/cache/file", "another's");
+        using (File.Open(_capsule["home/state/local-hello-kit/hello/1.lock"], FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            var used = await CapakitAsync("kit", "clean", "kit");
+            Assert.AreEqual(9, used.ExitCode, used.All);
+            StringAssert.Contains(used.Error, "CAP5581");
+            Assert.IsTrue(Directory.Exists(slot));
+        }
+
+        Assert.AreEqual("removed 1 folders, 0.0 MB\n", (await CapakitAsync("kit", "clean", "kit")).Output);
+        Assert.AreEqual((false, true, true), (Directory.Exists(slot), File.Exists(_capsule["home/state/local-hello-kit/hello/1/home/notes"]), File.Exists(_capsule["home/cache/packages/local-other/app/1/cache/file"])));
+        Assert.AreEqual("state", (string?)(await CapakitAsync("kit", "clean", "kit", "--state", "--output", "json")).Json(0)["removed"]![0]!["kind"]);
+        Assert.IsFalse(File.Exists(_capsule["home/state/local-hello-kit/hello/1/home/notes"]));
+    }
+
+    [TestMethod]
+    public async Task SaysWhatItIsMadeOfAndGuidesAgents()
+    {
+        var all = (await CapakitAsync("licenses", "--output", "json")).Json(0)["components"]!.AsArray().ToDictionary(c => (string)c!["name"]!, c => c!);
+        var shipped = Directory.EnumerateFiles(Checkout.File("artifacts", "sdk", "runner"), "*.dll").Select(f => Path.GetFileNameWithoutExtension(f)).Where(n => !n.StartsWith("Capsule.", StringComparison.Ordinal) && n != "capsule");
+        Assert.AreEqual("", string.Join(' ', shipped.Except(all.Keys)), "every file of the runner has a licence");
+
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var compared = 0;
+        foreach (var (name, component) in all)
+        {
+            var nuspec = Path.Combine(packages, name.ToLowerInvariant(), (string?)component["version"] ?? "none", name.ToLowerInvariant() + ".nuspec");
+            if (File.Exists(nuspec))
+            {
+                var metadata = System.Xml.Linq.XDocument.Load(nuspec).Root!.Elements().Single().Elements().ToDictionary(e => e.Name.LocalName, e => e.Value);
+                Assert.AreEqual((metadata["license"], metadata["copyright"]), ((string?)component["license"], (string?)component["copyright"]), name);
+                compared++;
+            }
+        }
+
+        Assert.IsGreaterThanOrEqualTo(5, compared);
+        var texts = await CapakitAsync("licenses", "--text");
+        StringAssert.Contains(texts.Output, "Permission is hereby granted, free of charge");
+        StringAssert.Contains(texts.Output, "Apache License");
+
+        var guide = (await CapakitAsync("agents-md", "print")).Output;
+        StringAssert.Contains(guide, "`capakit kit workloads list`");
+        Assert.AreEqual(guide, (await CapakitAsync("kit", "agents-md", "print")).Output);
+        Assert.AreEqual(guide.Replace("capakit ", "capsule ", StringComparison.Ordinal).Replace("`capakit`", "`capsule`", StringComparison.Ordinal), (await _capsule.RunAsync("kit", "agents-md")).Output);
     }
 
     [TestMethod]

@@ -12,9 +12,10 @@ internal static class CallTool
 {
     /// <param name="define">For which program.</param>
     /// <param name="inputName">What the option for the tool's arguments is called there.</param>
-    public static Command Make(VerbDefiner define, string inputName)
+    /// <param name="kit">Whether it also takes --kit there.</param>
+    public static Command Make(VerbDefiner define, string inputName, bool kit = false)
     {
-        var options = new McpOptions();
+        var options = new McpOptions(kit);
         var tool = new Option<string>("--tool") { Description = "The tool's name.", HelpName = "NAME", Required = true };
         var input = new Option<string?>(inputName) { Description = "What the tool is given: a JSON object, or - to read it from the standard input; an empty object otherwise.", HelpName = "JSON" };
         return define(

@@ -9,9 +9,11 @@ namespace Capsule.Cli.Commands.Mcp;
 /// <summary><c>capsule mcp list-tools</c>: what a package offers over MCP.</summary>
 internal static class ListTools
 {
-    public static Command Make(VerbDefiner define)
+    /// <param name="define">For which program.</param>
+    /// <param name="kit">Whether it also takes --kit there.</param>
+    public static Command Make(VerbDefiner define, bool kit = false)
     {
-        var options = new McpOptions();
+        var options = new McpOptions(kit);
         return define("list-tools", "Lists the tools of a package, with what they take as JSON Schema in the answer of --json.\n\nExample: capsule mcp list-tools ./my-kit", options.Symbols, async (context, cancel) =>
         {
             var target = await McpTarget.OpenAsync(context, options, cancel);

@@ -10,7 +10,7 @@ internal static class McpEntry
 {
     public static async Task<Answer> PrintAsync(VerbContext context, McpOptions options, CancellationToken cancel)
     {
-        var where = context.Get(options.Where);
+        var where = options.Named(context);
         var name = McpTarget.LivingRun(context, where)?.Package.Name;
         var named = name ?? where;
         if (name is null)

@@ -4,8 +4,11 @@ using Capsule.Cli.Shell;
 namespace Capsule.Cli.Commands.Mcp;
 
 /// <summary>What the verbs of <c>mcp</c> share: whose endpoint, and what a package is given that is started for the call.</summary>
-internal sealed class McpOptions
+/// <param name="kit">True for the program that also takes the package as --kit.</param>
+internal sealed class McpOptions(bool kit = false)
 {
+    private readonly Option<string?> _kit = new("--kit") { Description = "The Kit, instead of WHERE.", HelpName = "PATH" };
+
     public Argument<string> Where { get; } = new("WHERE")
     {
         Description = "A run (its id, its beginning, or the package's name), or a package that is started for this: a folder with a manifest, or publisher/slug[@version].",
@@ -28,13 +31,16 @@ internal sealed class McpOptions
 
     public ConsentOptions Consent { get; } = new();
 
-    public IReadOnlyList<Symbol> Symbols => [Where, Path, .. Start];
+    public IReadOnlyList<Symbol> Symbols => [Where, Path, .. Start, .. kit ? [_kit] : (Symbol[])[]];
+
+    /// <summary>Whose endpoint.</summary>
+    public string Named(VerbContext context) => context.Get(_kit) ?? context.Get(Where);
 
     /// <summary>The options of this call that mean nothing for a run that lives.</summary>
     public string[] OfAStart(VerbContext context) => [.. Given(context).Where(Start.Contains).Select(o => o.Name)];
 
     /// <summary>The options that are written in this call.</summary>
-    public IEnumerable<Option> Given(VerbContext context) => Symbols.OfType<Option>().Where(o => context.Line.GetResult(o) is { Implicit: false });
+    public IEnumerable<Option> Given(VerbContext context) => Symbols.OfType<Option>().Where(o => o != _kit && context.Line.GetResult(o) is { Implicit: false });
 
     private IReadOnlyList<Symbol> Start =>
         field ??= [.. Selection.Symbols, .. Env.Symbols, .. Grants.Symbols, .. Secrets.Symbols, Locked, .. Launch.Symbols, .. Consent.Symbols];

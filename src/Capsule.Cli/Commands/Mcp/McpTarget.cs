@@ -24,7 +24,7 @@ internal sealed class McpTarget : IAsyncDisposable
     /// <summary>A living run wins over a folder of the same name; a folder is meant for certain when it is written with a slash.</summary>
     public static async Task<Result<McpTarget>> OpenAsync(VerbContext context, McpOptions options, CancellationToken cancel)
     {
-        var where = context.Get(options.Where);
+        var where = options.Named(context);
         if (LivingRun(context, where) is not { } run)
         {
             return IsAPackage(context, where) ? await StartAsync(context, options, where, cancel) : Result.Failed<McpTarget>(RunList.Find(context.Home, where, commands: false).Diagnostics);

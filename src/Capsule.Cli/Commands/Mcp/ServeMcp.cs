@@ -13,9 +13,11 @@ internal static class ServeMcp
         + "started, and stopped when the client leaves.\n\n"
         + "Example: capsule mcp serve ./my-kit --entry > .mcp.json";
 
-    public static Command Make(VerbDefiner define)
+    /// <param name="define">For which program.</param>
+    /// <param name="kit">Whether it also takes --kit there.</param>
+    public static Command Make(VerbDefiner define, bool kit = false)
     {
-        var options = new McpOptions();
+        var options = new McpOptions(kit);
         var entry = new Option<bool>("--entry") { Description = "Serve nothing: print the .mcp.json by which an MCP client registers this." };
         return define("serve", Summary, [options.Where, entry, .. options.Symbols.Skip(1)], async (context, cancel) =>
         {

@@ -13,10 +13,11 @@ public static class WorkloadAddition
 
     /// <param name="manifestPath">The Kit's manifest.</param>
     /// <param name="workload">What is added.</param>
+    /// <param name="patience">How long to wait while another process writes the manifest; 30 seconds otherwise.</param>
     /// <returns>The Kit as it is then, or why nothing was written (CAP5582 to CAP5584, CAP0925).</returns>
-    public static Result<KitManifest> Add(string manifestPath, NewWorkload workload)
+    public static Result<KitManifest> Add(string manifestPath, NewWorkload workload, TimeSpan? patience = null)
     {
-        using var turn = WriteTurn.Take(manifestPath, Patience);
+        using var turn = WriteTurn.Take(manifestPath, patience ?? Patience);
         if (turn is null)
         {
             return KitToolDiagnostics.ManifestBusy.In(manifestPath);
