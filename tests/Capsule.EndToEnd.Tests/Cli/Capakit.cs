@@ -96,7 +96,7 @@ public sealed class Capakit : IDisposable
         var again = (await _capsule.RunAsync("kit", "package", "kit", "--out", "out/again.capakit", "--json")).Json(0)["data"]!;
         CollectionAssert.AreEqual(File.ReadAllBytes(_capsule["out/hello.capakit"]), File.ReadAllBytes((string)again["file"]!));
         StringAssert.StartsWith((await CapakitAsync("kit", "info", "out/hello.capakit")).Output, "Kit: hello-kit\n");
-        (await CapakitAsync("kit", "package", "kit/workloads")).Refused(1, "CAP0965");
+        (await CapakitAsync("kit", "package", "kit/workloads")).Refused(4, "CAP0960");
 
         // As a run leaves it.
         var slot = _capsule["home/cache/packages/local-hello-kit/hello/1"];
