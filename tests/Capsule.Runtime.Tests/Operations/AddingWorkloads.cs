@@ -20,8 +20,8 @@ public sealed class AddingWorkloads
         var added = WorkloadAddition.Add(manifest, Workload);
         Assert.IsTrue(added.Succeeded, string.Join(' ', added.Diagnostics));
         Assert.AreEqual(
-            "\uFEFF" + Manifest.Replace("  # and", "  b:\r\n    endpoints: [mcp, http]\r\n    runtime:\r\n      source:\r\n        toolchain: bun\r\n        prepare:\r\n          command: bun install --frozen-lockfile\r\n        start:\r\n          command: bun run src/index.ts\r\n  # and", StringComparison.Ordinal)
-                + "expose:\r\n  - path: /b\r\n    target: b\r\n    endpoints: [mcp, http]\r\n    default_mcp: true\r\n",
+            "\uFEFF" + Manifest.Replace("  # and none after it\r\n", "  b:\r\n    endpoints: [mcp, http]\r\n    runtime:\r\n      source:\r\n        toolchain: bun\r\n        prepare:\r\n          command: bun install --frozen-lockfile\r\n        start:\r\n          command: bun run src/index.ts\r\n", StringComparison.Ordinal)
+                + "expose:\r\n  - path: /b\r\n    target: b\r\n    endpoints: [mcp, http]\r\n    default_mcp: true\r\n  # and none after it\r\n",
             System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(manifest)));
         Assert.IsTrue(File.Exists(kit["workloads/b/src/index.ts"]));
         Assert.IsFalse(File.Exists(manifest + ".lock"));
@@ -42,7 +42,7 @@ public sealed class AddingWorkloads
 
     [TestMethod]
     [DataRow("workloads: {a: {runtime: {source: {toolchain: bun, start: {command: x}}}}}", "CAP0925")]
-    [DataRow("workloads:\n  a: {import: {}}", "CAP0203")]
+    [DataRow("workloads:\n  a: {import: {}}", "CAP0202")]
     public void WhatCannotBeEditedOrIsNoKitStaysAsItIs(string workloads, string code)
     {
         using var kit = new TemporaryFolder();
