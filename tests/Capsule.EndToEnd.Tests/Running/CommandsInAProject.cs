@@ -147,7 +147,7 @@ public sealed class CommandsInAProject : IDisposable
 
         StringAssert.Matches(await _capsule.DoAsync("store", "status", "--detailed"), new(@"state +\d+\.\d MB +\d+ files  local-fixture/tool/1"));
         var use = JsonNode.Parse(await _capsule.DoAsync("store", "status", "--json"))!["data"]!.AsArray();
-        CollectionAssert.AreEqual(new[] { "store", "toolchains", "state", "cache", "runs", "logs" }, use.Select(u => (string)u!["kind"]!).ToArray());
+        CollectionAssert.AreEqual(new[] { "store", "toolchains", "sources", "state", "cache", "runs", "logs" }, use.Select(u => (string)u!["kind"]!).ToArray());
         Assert.IsGreaterThan(0, (long)use.Single(u => (string)u!["kind"]! == "logs")!["bytes"]!);
 
         Site.Write(_capsule, "site");
