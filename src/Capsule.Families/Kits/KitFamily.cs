@@ -56,7 +56,7 @@ public sealed class KitFamily : IFamily
         var compiled = new CompiledPackage
         {
             Package = package,
-            Pack = pack.Value,
+            Pack = pack.Value with { Entries = CarriedKits.With(pack.Value.Entries, kit, project) },
             Launch = KitLaunchPlan.Build(package, kit),
             Tests = tests,
             Toolchains = KitLaunchPlan.Toolchains(kit),

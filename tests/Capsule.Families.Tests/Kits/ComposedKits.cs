@@ -184,6 +184,37 @@ public sealed class ComposedKits : IDisposable
         Assert.AreEqual("CAP0285", Compile("many").Diagnostics.Single(d => d.IsError).Code);
     }
 
+    /// <summary>A package goes without the folders around it, so what is taken from there goes along.</summary>
+    [TestMethod]
+    public void APackageCarriesTheKitsFromOutsideOfItAndRunsWithThem()
+    {
+        _folder.Write("llama/capability.yml", Llama + "dependencies:\n  near: {source: {path: near}}\n  far: {source: {path: ../far}}\n");
+        _folder.Write("llama/near/capability.yml", Hello("near", "../../far"));
+        _folder.Write("llama/near/workloads/hello/src/index.ts", "near");
+        _folder.Write("far/capability.yml", KitScene.Hello);
+        _folder.Write("far/workloads/hello/src/index.ts", "far");
+        _folder.Write("book/capability.yml", Root);
+        var author = FamilyCatalog.Compile(new CompileRequest { ManifestPath = _folder["book", "capability.yml"] }).Value!;
+
+        var carried = author.Pack.Entries.Where(e => e.Path.StartsWith("_packages/", StringComparison.Ordinal)).Select(e => $"{e.Path} < {e.Source}").ToArray();
+        CollectionAssert.Contains(carried, "_packages/llama/capability.yml < ../llama/capability.yml");
+        CollectionAssert.Contains(carried, "_packages/llama/near/workloads/hello/src/index.ts < ../llama/near/workloads/hello/src/index.ts");
+        CollectionAssert.Contains(carried, "_packages/llama.far/workloads/hello/src/index.ts < ../far/workloads/hello/src/index.ts");
+        CollectionAssert.Contains(carried, "_packages/llama.near.dep/capability.yml < ../far/capability.yml");
+        Assert.IsFalse(carried.Any(c => c.StartsWith("_packages/llama.near/", StringComparison.Ordinal)), "what lies in a folder that goes along goes along with it");
+
+        foreach (var entry in author.Pack.Entries)
+        {
+            _folder.Write("installed/" + entry.Path, File.ReadAllText(Path.Combine(_folder["book"], entry.Source!)));
+        }
+
+        var installed = FamilyCatalog.Compile(new CompileRequest { ManifestPath = _folder["installed", "capability.yml"], Installed = true }).Value!;
+        Assert.AreEqual("", string.Join(' ', installed.LaunchNotYet.Select(d => d.Code).Where(c => c != "CAP0281")));
+        Assert.AreEqual(string.Join(' ', author.Launch!.Cells.Select(c => c.Id)), string.Join(' ', installed.Launch!.Cells.Select(c => c.Id)));
+        Assert.AreEqual(_folder["installed", "_packages", "llama.far"], installed.Dependencies["llama.far"].Directory);
+        Assert.AreEqual(_folder["installed", "_packages", "llama", "near"], installed.Dependencies["llama.near"].Directory);
+    }
+
     [TestMethod]
     public void AnInstalledPackageDoesNotReachIntoTheFoldersAroundIt()
     {

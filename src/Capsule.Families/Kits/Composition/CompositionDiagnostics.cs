@@ -44,7 +44,7 @@ internal static class CompositionDiagnostics
         "'{1}' is not a value for option '{0}' of the dependency '{2}', which takes {3}.", "Give another value.");
 
     public static readonly DiagnosticKind OutsideOfTree = new("CAP0290", Severity.Error,
-        "The dependency '{0}' is taken from '{1}', which lies outside of the package.", "A package that is shared cannot reach into the folders around it: put the other Kit below this one, or take it from a repository.");
+        "The dependency '{0}' is taken from '{1}', which lies outside of the package.", "A package carries such Kits below '_packages' when it is packed, and this one has none there: pack it again. In a repository, put the other Kit below its top, or take it from a repository of its own.");
 
     public static readonly DiagnosticKind SecretKind = new("CAP0291", Severity.Error,
         "'{0}' is a {1} secret, and the dependency '{2}' has a {3} secret '{4}'.", "Bind a {3} secret: a vault secret never reaches the code of a workload.");

@@ -16,9 +16,8 @@ internal sealed class DependencyPlaces(CompileRequest request)
     /// <summary>Null when it is not there.</summary>
     /// <param name="kit">Who depends.</param>
     /// <param name="dependency">On what.</param>
-    /// <param name="folder">Where the Kit lies.</param>
-    /// <param name="within">A folder that nothing may be taken from outside of; null for an author's own.</param>
-    public DependencyPlace? Find(KitTree kit, Dependency dependency, string folder, string? within)
+    /// <param name="from">Where the Kit lies, and what goes along with it.</param>
+    public DependencyPlace? Find(KitTree kit, Dependency dependency, DependencyPlace from)
     {
         var id = kit.Name(dependency.Id.Value);
         if (dependency.Git is { } git)
@@ -28,7 +27,7 @@ internal sealed class DependencyPlaces(CompileRequest request)
             Repositories.Add(new GitDependency(id, source, git.Span, isThere));
             if (isThere)
             {
-                return new DependencyPlace(fetched!, fetched);
+                return new DependencyPlace(fetched!, fetched, null);
             }
 
             Missing.Add(CompositionDiagnostics.NotFetched.At(git.Span, id, git.Value));
@@ -40,9 +39,14 @@ internal sealed class DependencyPlaces(CompileRequest request)
             return null;
         }
 
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path.Value, folder));
-        if (within is not null && target != within && !target.StartsWith(within + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path.Value, from.Folder));
+        if (from.Within is { } within && !IsIn(within, target))
         {
+            if (Carried(id) is { } carried)
+            {
+                return new DependencyPlace(carried, carried, null);
+            }
+
             Missing.Add(CompositionDiagnostics.OutsideOfTree.At(path.Span, id, path.Value));
             return null;
         }
@@ -53,10 +57,17 @@ internal sealed class DependencyPlaces(CompileRequest request)
             return null;
         }
 
-        return new DependencyPlace(target, within);
+        return new DependencyPlace(target, from.Within, from.Home is { } home && IsIn(home, target) ? home : from.Home is null ? null : target);
     }
+
+    /// <summary>What a package carries of a Kit that lay outside of it when it was made.</summary>
+    private string? Carried(string id) =>
+        request.Installed && Path.Combine(request.Tree ?? request.ProjectDirectory, CarriedKits.PlaceOf(id)) is var folder && Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
+
+    private static bool IsIn(string folder, string target) => target == folder || target.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }
 
 /// <param name="Folder">Where the Kit lies.</param>
 /// <param name="Within">What its own dependencies must not lead out of; null for none.</param>
-internal sealed record DependencyPlace(string Folder, string? Within);
+/// <param name="Home">The folder of the author's that goes into a package whole, so that what lies in it goes along; null for what is fetched or installed.</param>
+internal sealed record DependencyPlace(string Folder, string? Within, string? Home);

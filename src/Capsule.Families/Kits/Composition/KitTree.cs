@@ -17,6 +17,9 @@ internal sealed record KitTree
     /// <summary>Its files; null for the Kit itself, whose files are the package's.</summary>
     public DependencyTree? Files { get; init; }
 
+    /// <summary>True when it lies outside of the folders of those that depend on it, so that a package has to carry it.</summary>
+    public bool IsCarried { get; init; }
+
     /// <summary>Values by option.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 

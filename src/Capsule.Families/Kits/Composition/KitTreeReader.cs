@@ -37,22 +37,21 @@ internal sealed class KitTreeReader(CompileRequest request, CancellationToken ca
         var values = Values(kit, request.Options, "");
         _chain.Begin(project);
         _ownSecrets = [.. kit.KitSecrets.Select(s => s.Key.Value)];
-        return Grown(new KitTree { Manifest = kit, Options = values, Variants = Chosen(kit, request.Variants) }, project, request.Installed ? request.Tree ?? project : null, request.Options, request.Variants);
+        return Grown(new KitTree { Manifest = kit, Options = values, Variants = Chosen(kit, request.Variants) }, new DependencyPlace(project, request.Installed ? request.Tree ?? project : null, request.Installed ? null : project), request.Options, request.Variants);
     }
 
     /// <summary>The tree with all that it depends on.</summary>
     /// <param name="kit">Without children.</param>
-    /// <param name="folder">Where it lies.</param>
-    /// <param name="within">A folder that nothing may be taken from outside of; null for an author's own.</param>
+    /// <param name="from">Where it lies.</param>
     /// <param name="options">As given, those of the children among them.</param>
     /// <param name="variants">As given, those of the children among them.</param>
-    private KitTree Grown(KitTree kit, string folder, string? within, IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, string> variants)
+    private KitTree Grown(KitTree kit, DependencyPlace from, IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, string> variants)
     {
         var children = new SortedDictionary<string, KitTree>(StringComparer.Ordinal);
         foreach (var dependency in kit.Manifest.Dependencies)
         {
             var name = dependency.Id.Value;
-            if (_places.Find(kit, dependency, folder, within) is not { } place || !_chain.Enter(kit.Name(name), dependency, place.Folder, Problems))
+            if (_places.Find(kit, dependency, from) is not { } place || !_chain.Enter(kit.Name(name), dependency, place.Folder, Problems))
             {
                 continue;
             }
@@ -93,6 +92,7 @@ internal sealed class KitTreeReader(CompileRequest request, CancellationToken ca
         {
             Id = id,
             Manifest = manifest with { FileName = $"{id}/{manifest.FileName}" },
+            IsCarried = place.Home == place.Folder,
             Files = pack.Value is { } files ? new DependencyTree(place.Folder, files) : null,
             Options = Values(manifest, options, id),
             Variants = Chosen(manifest, variants),
@@ -105,7 +105,7 @@ internal sealed class KitTreeReader(CompileRequest request, CancellationToken ca
             Missing.AddRange(WorkloadSources.Missing(manifest, plan).Select(WorkloadSources.ToRun));
         }
 
-        return Grown(child, place.Folder, place.Within, options, variants);
+        return Grown(child, place, options, variants);
     }
 
     private KitManifest? Manifest(Dependency dependency, string folder)
