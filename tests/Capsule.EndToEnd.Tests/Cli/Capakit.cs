@@ -29,8 +29,6 @@ public sealed class Capakit : IDisposable
         var json = (await CapakitAsync("test", "--kit", "kit", "--output", "json")).Json(0);
         Assert.AreEqual((true, "greet", 200), ((bool?)json["passed"], (string?)json["cases"]![0]!["request"]!["tool"], (int?)json["cases"]![0]!["request"]!["status"]));
 
-        var version = await CapakitAsync("exec", "hello", "--kit", "kit", "--", "bun", "--version");
-        Assert.AreEqual((0, true), (version.ExitCode, Version.TryParse(version.Output.Trim(), out _)), version.All);
         // What the original prints of its Seatbelt policy, of what holds a sandbox here.
         _capsule.Environment["CAPAKIT_DEBUG_SEATBELT_POLICY"] = "1";
         var each = await CapakitAsync("exec", "--all", "--kit", "kit", "--", "sh", "-c", "echo made > made.txt");
@@ -40,13 +38,13 @@ public sealed class Capakit : IDisposable
         StringAssert.Contains(policy, "-> /app, read and write\n");
         StringAssert.Contains(policy, "bwrap: --unshare-all\n");
         StringAssert.Contains(policy, "process hello/exec\nprogram: sh in /app\n");
-        Assert.AreEqual("Hello, Ada!\n", (await CapakitAsync("mcp", "call-tool", "--kit", "kit", "--tool", "greet", "--json", """{"name":"Ada"}""")).Output);
 
         _capsule.Environment["CAPSULE_CALLED_AS"] = "capakit";
         using (var run = _capsule.Start("up", "kit"))
         {
             await run.UntilPrintedAsync("stop it with Ctrl-C");
             StringAssert.Contains(run.All, "[✓] running [hello-kit]\n[i] sandbox [bubblewrap]\n[✓] http [/] [http://127.0.0.1:");
+            Assert.AreEqual("Hello, Ada!\n", (await CapakitAsync("mcp", "call-tool", "--kit", "hello-kit", "--tool", "greet", "--json", """{"name":"Ada"}""")).Output);
             run.Signal(LiveProgram.Interrupt);
             Assert.AreEqual(130, (await run.EndAsync()).ExitCode);
         }
@@ -195,6 +193,14 @@ public sealed class Capakit : IDisposable
         _capsule.Environment["CAPAKIT_OUTPUT_FORMAT"] = "json";
         Assert.IsNotEmpty((await CapakitAsync("storage", "status")).Json(0).AsArray());
         StringAssert.Contains((await CapakitAsync("storage", "status", "--detailed", "--output", "text")).Output, " files");
+    }
+
+    [TestMethod]
+    public async Task PaintsForADarkOrALightTerminalOrNot()
+    {
+        const string Call = "CAPSULE_CALLED_AS=capakit $capsule kit info nothing";
+        var shown = (await _capsule.TypedAsync($"echo plain; {Call}; unset NO_COLOR; echo dark; CAPAKIT_CLI_THEME=dark {Call}; echo light; CAPAKIT_CLI_THEME=light {Call}; echo mono; CAPAKIT_CLI_THEME=mono {Call}")).Output.Split(["plain", "dark", "light", "mono"], StringSplitOptions.None);
+        Assert.AreEqual((false, true, true, false), (shown[1].Contains('\e'), shown[2].Contains("[\e[91m✗\e[0m]"), shown[3].Contains("[\e[31m✗\e[0m]"), shown[4].Contains('\e')), string.Join('|', shown));
     }
 
     private Task<Command> CapakitAsync(params string[] arguments) => _capsule.CalledAsync("capakit", arguments);
