@@ -199,8 +199,9 @@ public sealed class Capakit : IDisposable
     public async Task PaintsForADarkOrALightTerminalOrNot()
     {
         const string Call = "CAPSULE_CALLED_AS=capakit $capsule kit info nothing";
-        var shown = (await _capsule.TypedAsync($"echo plain; {Call}; unset NO_COLOR; echo dark; CAPAKIT_CLI_THEME=dark {Call}; echo light; CAPAKIT_CLI_THEME=light {Call}; echo mono; CAPAKIT_CLI_THEME=mono {Call}")).Output.Split(["plain", "dark", "light", "mono"], StringSplitOptions.None);
-        Assert.AreEqual((false, true, true, false), (shown[1].Contains('\e'), shown[2].Contains("[\e[91m✗\e[0m]"), shown[3].Contains("[\e[31m✗\e[0m]"), shown[4].Contains('\e')), string.Join('|', shown));
+        var shown = (await _capsule.TypedAsync($"echo plain; {Call}; unset NO_COLOR; echo dark; CAPAKIT_CLI_THEME=dark {Call}; echo light; CAPAKIT_CLI_THEME=light {Call}; echo mono; CAPAKIT_CLI_THEME=mono {Call}; echo end", ("end", ""))).Output.Split(["plain", "dark", "light", "mono"], StringSplitOptions.None);
+        const string Plain = "[✗] nothing: error CAP0963: There";
+        Assert.AreEqual((true, true, true, true), (shown[1].Contains(Plain), shown[2].Contains("[\e[91m✗\e[0m]"), shown[3].Contains("[\e[31m✗\e[0m]"), shown[4].Contains(Plain)), string.Join('|', shown));
     }
 
     private Task<Command> CapakitAsync(params string[] arguments) => _capsule.CalledAsync("capakit", arguments);
