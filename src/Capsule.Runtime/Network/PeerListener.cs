@@ -25,10 +25,11 @@ internal sealed class PeerListener : IAsyncDisposable
     /// <param name="dial">The way to a process.</param>
     /// <param name="ready">Waits until a process can be called, or says why not; null where all can.</param>
     /// <param name="refused">Told of a path that an edge does not have.</param>
+    /// <param name="around">What a family puts before the answering; null for nothing.</param>
     /// <param name="cancel">Ends the attempt.</param>
     /// <exception cref="IOException">A socket cannot be made.</exception>
     public static async Task<PeerListener> StartAsync(
-        IReadOnlyList<(PeerEdge Edge, string Socket)> edges, Func<string, Dial> dial, Func<string, CancellationToken, Task<Diagnostic?>>? ready, Action<PeerEdge, string> refused, CancellationToken cancel)
+        IReadOnlyList<(PeerEdge Edge, string Socket)> edges, Func<string, Dial> dial, Func<string, CancellationToken, Task<Diagnostic?>>? ready, Action<PeerEdge, string> refused, Func<RequestDelegate, RequestDelegate>? around, CancellationToken cancel)
     {
         var gates = new List<PeerGate>();
         var builder = LocalServer.CreateForwarding(kestrel =>
@@ -46,7 +47,8 @@ internal sealed class PeerListener : IAsyncDisposable
             }
         });
         var app = builder.Build();
-        app.Run(context => context.Features.GetRequiredFeature<PeerGate>().AnswerAsync(context));
+        RequestDelegate answer = context => context.Features.GetRequiredFeature<PeerGate>().AnswerAsync(context);
+        app.Run(around is null ? answer : around(answer));
         var listener = new PeerListener(app, gates);
         try
         {

@@ -47,7 +47,7 @@ internal static class CommandRun
 
     private static async Task<int> RunAsync(PreparedRun run, CellStage stage, ProcessPlan process, CommandRequest command, CarriedStreams streams, CancellationToken cancel)
     {
-        var instance = run.Instance(stage.Plan, process);
+        var instance = run.Instance(stage, process);
         await using var live = new LiveCell(stage);
         var sockets = await run.SocketsAsync(live, [instance], cancel);
         live.Opened(await run.OpenAsync(stage, [process], sockets, cancel), sockets);

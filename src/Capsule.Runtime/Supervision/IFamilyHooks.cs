@@ -1,6 +1,8 @@
 using Capsule.Core.Plans;
+using Capsule.Runtime.Network;
 using Capsule.Runtime.Secrets;
 using Capsule.Runtime.StandIns;
+using Microsoft.AspNetCore.Http;
 
 namespace Capsule.Runtime.Supervision;
 
@@ -18,6 +20,16 @@ public interface IFamilyHooks
     /// <param name="socketPath">Where to listen, on the host.</param>
     /// <param name="cancel">Ends the attempt to start.</param>
     Task<IAsyncDisposable> ServeBridgeAsync(ProcessInstance instance, string socketPath, CancellationToken cancel);
+
+    /// <summary>Serves plain HTTP in front of a workload that speaks another form of it; null for one that does not.</summary>
+    /// <param name="instance">Whose requests.</param>
+    /// <param name="workload">The way to the socket that it made.</param>
+    /// <param name="socketPath">Where to listen, on the host.</param>
+    /// <param name="cancel">Ends the attempt to start.</param>
+    Task<IAsyncDisposable?> ServeListenerAsync(ProcessInstance instance, Dial workload, string socketPath, CancellationToken cancel);
+
+    /// <summary>Reads the form in which a workload of the family may call others, and hands on what it means.</summary>
+    RequestDelegate AroundPeers(RequestDelegate next);
 }
 
 /// <summary>One start of one process; another start makes another of it.</summary>
@@ -32,6 +44,9 @@ public sealed class ProcessInstance
     public required CellPlan Cell { get; init; }
 
     public required ProcessPlan Process { get; init; }
+
+    /// <summary>The private copies of the package's folders, on this machine. What lies there was written by the package.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
 
     /// <summary>Unique to this start, and shared by the hydration before it; 32 hex digits.</summary>
     public string PresenceId { get; internal set; } = Guid.NewGuid().ToString("N");

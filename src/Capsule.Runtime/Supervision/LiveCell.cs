@@ -11,6 +11,7 @@ internal sealed class LiveCell : IAsyncDisposable
     private readonly List<SupervisedProcess> _processes = [];
     private readonly List<IAsyncDisposable> _bridges = [];
     private readonly Dictionary<string, HeldFolder> _sockets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dial> _before = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _opening = new(1);
     private IReadOnlyList<CellMount> _mounts = [];
 
@@ -56,6 +57,11 @@ internal sealed class LiveCell : IAsyncDisposable
             if (instance.Process.Bridge is { } bridge && hooks is not null)
             {
                 mounts.Add(await ServeBridgeAsync(instance, bridge, folder, hooks, cancel));
+            }
+
+            foreach (var path in instance.Process.Listen.Select(l => l.Path).OfType<string>())
+            {
+                await ServeListenerAsync(instance, path, folder, hooks, cancel);
             }
         }
 
@@ -120,8 +126,10 @@ internal sealed class LiveCell : IAsyncDisposable
         }
     }
 
-    /// <summary>The way to a listener of one of the cell's processes.</summary>
-    public Dial Dial(ListenPlan listen) => listen.Port is { } port
+    /// <summary>The way to a listener of one of the cell's processes, or to what its family serves before it.</summary>
+    public Dial Dial(ListenPlan listen) => listen.Path is { } path && _before.TryGetValue(path, out var before) ? before : DialItself(listen);
+
+    private Dial DialItself(ListenPlan listen) => listen.Port is { } port
         ? cancel => Dials.Tcp(Cell!, port)(cancel)
         : Dials.Unix(_sockets[Path.GetDirectoryName(listen.Path)!], Path.GetFileName(listen.Path!));
 
@@ -133,7 +141,7 @@ internal sealed class LiveCell : IAsyncDisposable
             return await Cell!.AnswersAsync(port, cancel);
         }
 
-        await using var connection = await Dial(listen)(cancel);
+        await using var connection = await DialItself(listen)(cancel);
         return true;
     }
 
@@ -157,6 +165,26 @@ internal sealed class LiveCell : IAsyncDisposable
         }
 
         _opening.Dispose();
+    }
+
+    private async Task ServeListenerAsync(ProcessInstance instance, string target, RunFolder folder, IFamilyHooks? hooks, CancellationToken cancel)
+    {
+        if (hooks is null)
+        {
+            return;
+        }
+
+        var held = HeldFolder.Open(folder.Folder("cells", SafeName.Of(Stage.Plan.Id), $"l{_sockets.Count}"));
+        var workload = Dials.Unix(_sockets[Path.GetDirectoryName(target)!], Path.GetFileName(target));
+        if (await hooks.ServeListenerAsync(instance, workload, $"{held.StablePath}/l.sock", cancel) is not { } served)
+        {
+            held.Dispose();
+            return;
+        }
+
+        _sockets[held.StablePath] = held;
+        _bridges.Add(served);
+        _before[target] = Dials.Unix(held, "l.sock");
     }
 
     private async Task<CellMount> ServeBridgeAsync(ProcessInstance instance, string target, RunFolder folder, IFamilyHooks hooks, CancellationToken cancel)

@@ -25,7 +25,7 @@ internal sealed class PeerSockets : IAsyncDisposable
     }
 
     /// <summary>Starts serving every edge of the plan. Throws <see cref="RefusedException"/>.</summary>
-    public static async Task<PeerSockets> ServeAsync(LaunchPlan plan, RunFolder folder, Func<string, Dial> dial, Func<string, CancellationToken, Task<Diagnostic?>>? ready, RunLog log, CancellationToken cancel)
+    public static async Task<PeerSockets> ServeAsync(LaunchPlan plan, RunFolder folder, Func<string, Dial> dial, Func<string, CancellationToken, Task<Diagnostic?>>? ready, IFamilyHooks? hooks, RunLog log, CancellationToken cancel)
     {
         var sockets = new PeerSockets();
         try
@@ -35,7 +35,7 @@ internal sealed class PeerSockets : IAsyncDisposable
             {
                 var reports = plan.Cells.SelectMany(c => c.Processes).ToDictionary(p => p.Id, p => new DenialReport(p, log), StringComparer.Ordinal);
                 sockets._listener = await PeerListener.StartAsync(
-                    [.. served.Select(s => (s.Edge, s.Socket.Bound))], dial, ready, (edge, path) => reports[edge.Caller].Add(edge, path), cancel);
+                    [.. served.Select(s => (s.Edge, s.Socket.Bound))], dial, ready, (edge, path) => reports[edge.Caller].Add(edge, path), hooks is null ? null : hooks.AroundPeers, cancel);
                 served.ForEach(s => AllowConnecting(s.Socket.Real));
             }
 

@@ -354,12 +354,13 @@ public sealed class PreparedRun : IAsyncDisposable
     internal Task<StubListener?> ServeStubsAsync(CancellationToken cancel) => StubListener.ServeAsync(Request.Plan, () => _folder.Folder("stubs"), Log, cancel);
 
     internal Task<PeerSockets> ServePeersAsync(Func<string, Dial> dial, Func<string, CancellationToken, Task<Diagnostic?>> ready, CancellationToken cancel) =>
-        PeerSockets.ServeAsync(Request.Plan, _folder, dial, Request.OnCall ? ready : null, Log, cancel);
+        PeerSockets.ServeAsync(Request.Plan, _folder, dial, Request.OnCall ? ready : null, Request.Hooks, Log, cancel);
 
-    internal ProcessInstance Instance(CellPlan cell, ProcessPlan process, string? presence = null) => new()
+    internal ProcessInstance Instance(CellStage stage, ProcessPlan process, string? presence = null) => new()
     {
         Launch = Request.Plan,
-        Cell = cell,
+        Cell = stage.Plan,
+        Folders = [.. stage.Copies.Values],
         Process = process,
         PresenceId = presence ?? Guid.NewGuid().ToString("N"),
         Secrets = Request.Secrets,
@@ -379,7 +380,7 @@ public sealed class PreparedRun : IAsyncDisposable
 
     private async Task<int> RunToEndAsync(CellStage stage, ProcessPlan process, Action<string, string>? line, CancellationToken cancel, string? presence = null)
     {
-        var instance = Instance(stage.Plan, process, presence);
+        var instance = Instance(stage, process, presence);
         if (_running?.Find(stage) is { } shared)
         {
             return await RunBesideAsync(stage, shared, process, line, cancel);

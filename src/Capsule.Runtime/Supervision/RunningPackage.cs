@@ -171,7 +171,7 @@ public sealed class RunningPackage : IAsyncDisposable
     {
         foreach (var process in live.Lasting)
         {
-            live.Instances[process.Id] = _prepared.Instance(stage.Plan, process);
+            live.Instances[process.Id] = _prepared.Instance(stage, process);
         }
 
         foreach (var hydrate in stage.Plan.Processes.Where(p => p.Stage is ProcessStage.Hydrate))

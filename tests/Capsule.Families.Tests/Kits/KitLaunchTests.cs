@@ -106,6 +106,8 @@ public class KitLaunchTests
             CAPAKIT_MOUNTS_JSON={"in-box":{"mid":"in-box","key":"in-box","path":"/mnt/in-box","access":"read_write"},"models":{"mid":"models","key":"models","path":"/mnt/models","access":"read_only"}}
             CAPAKIT_MOUNT_IN_BOX=/mnt/in-box
             CAPAKIT_MOUNT_MODELS=/mnt/models
+            CAPAKIT_RUNNER_BRIDGE_BIND=unix:/run/capsule/bridge.sock
+            CAPAKIT_RUNNER_MANAGED_INGRESS_BIND=unix:/run/capsule/ingress/i.sock
             CAPAKIT_WORKLOAD_BRIDGE_BIND=unix:/run/capsule/bridge.sock
             CAPAKIT_WORKLOAD_INGRESS_BIND=unix:/run/capsule/ingress/i.sock
             CAPAKIT_WORKLOAD_KEY=app

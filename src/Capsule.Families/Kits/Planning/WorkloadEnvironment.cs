@@ -21,6 +21,7 @@ internal static class WorkloadEnvironment
     public static bool IsReserved(string name) =>
         name is "container" or "CAPAKIT_PRESENCE_ID" or "CAPAKIT_CONNECTED_WORKLOADS" or "CAPAKIT_MOUNTS_JSON" or "CAPAKIT_GPU"
         || name.StartsWith("CAPAKIT_WORKLOAD_", StringComparison.Ordinal)
+        || name.StartsWith("CAPAKIT_RUNNER_", StringComparison.Ordinal)
         || name.StartsWith("CAPAKIT_MOUNT_", StringComparison.Ordinal);
 
     /// <summary>The variable that holds a mount's path.</summary>
@@ -45,6 +46,10 @@ internal static class WorkloadEnvironment
         env["CAPAKIT_WORKLOAD_KEY"] = workload.Id.Value;
         env["CAPAKIT_WORKLOAD_INGRESS_BIND"] = "unix:" + Ingress;
         env["CAPAKIT_WORKLOAD_BRIDGE_BIND"] = "unix:" + Bridge;
+
+        // The names that SDKs before 0.0.7 read.
+        env["CAPAKIT_RUNNER_MANAGED_INGRESS_BIND"] = "unix:" + Ingress;
+        env["CAPAKIT_RUNNER_BRIDGE_BIND"] = "unix:" + Bridge;
         if (workload.Connections.Count > 0)
         {
             env["CAPAKIT_CONNECTED_WORKLOADS"] = Connections(kit, workload);
