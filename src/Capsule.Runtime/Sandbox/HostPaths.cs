@@ -28,7 +28,7 @@ internal static class HostPaths
         foreach (var line in File.ReadLines("/proc/net/unix").Skip(1))
         {
             var columns = line.Split(' ', PathColumn + 1, StringSplitOptions.RemoveEmptyEntries);
-            if (columns.Length > PathColumn && columns[PathColumn].StartsWith('/') && RealPath(columns[PathColumn]) is var path && (path == real || Contains(real, path)))
+            if (columns.Length > PathColumn && IsOfTheMachine(columns[PathColumn]) && RealPath(columns[PathColumn]) is var path && (path == real || Contains(real, path)))
             {
                 return path;
             }
@@ -36,6 +36,13 @@ internal static class HostPaths
 
         return null;
     }
+
+    /// <summary>
+    /// Whether the name means the same to everybody. A relative one does not, and neither does one below <c>/proc/self</c>: there, what another
+    /// runner calls its descriptor 57 would be looked up as ours. <see cref="SocketFiles"/> sees such sockets.
+    /// </summary>
+    private static bool IsOfTheMachine(string name) =>
+        name.StartsWith('/') && !name.StartsWith("/proc/self/", StringComparison.Ordinal) && !name.StartsWith("/proc/thread-self/", StringComparison.Ordinal);
 
     /// <summary>Whether one lies below the other.</summary>
     private static bool Contains(string folder, string path) =>

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Capsule.Core.Plans;
+using Capsule.Runtime.Network;
 using Capsule.Runtime.Sandbox;
 using Capsule.Tests;
 
@@ -7,7 +9,7 @@ namespace Capsule.Runtime.Tests.Sandbox;
 
 /// <summary>What a workload can do with a folder of the user's, and what it cannot reach through it (specs: sandbox 2).</summary>
 [TestClass]
-public class GivingFolders
+public partial class GivingFolders
 {
     private static readonly bool Root = Environment.UserName == "root";
 
@@ -144,6 +146,23 @@ public class GivingFolders
         Assert.AreEqual("CAP5123", HostFolder.Open(scene.Folder["data"]).Diagnostics.Single().Code);
     }
 
+    /// <summary>Other runners bind below their own <c>/proc/self/fd</c>; what their numbers mean here is none of theirs.</summary>
+    [TestMethod]
+    public async Task ASocketThatIsNamedByAnothersDescriptorIsNotLookedUpAmongOurs()
+    {
+        await using var scene = new SandboxScene();
+        using var elsewhere = HeldFolder.Open(Directory.CreateDirectory(scene.Folder["elsewhere"]).FullName);
+        using var listening = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listening.Bind(new UnixDomainSocketEndPoint(elsewhere.StablePath + "/s"));
+        listening.Listen();
+
+        // From here on the number in the socket's name stands for the folder that is given.
+        using var data = HeldFolder.Open(Directory.CreateDirectory(scene.Folder["data"]).FullName);
+        Assert.AreEqual(elsewhere.Number, Duplicate(data.Number, elsewhere.Number));
+        HostFolder.Open(scene.Folder["data"]).Value!.Dispose();
+        Assert.AreEqual("CAP5123", HostFolder.Open(scene.Folder["elsewhere"]).Diagnostics.Single().Code, "where it really lies");
+    }
+
     [TestMethod]
     public async Task TwoCellsShareAFolder()
     {
@@ -207,4 +226,7 @@ public class GivingFolders
     {
         public async ValueTask DisposeAsync() => await Succeeds("/bin/umount", "--lazy", At);
     }
+
+    [LibraryImport("libc", EntryPoint = "dup2")]
+    private static partial int Duplicate(int descriptor, int target);
 }
