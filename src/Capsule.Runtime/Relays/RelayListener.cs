@@ -1,32 +1,21 @@
-using System.Net.Sockets;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Runtime.Network;
 using Capsule.Runtime.Secrets;
 using Capsule.Runtime.Supervision;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Capsule.Runtime.Relays;
 
-/// <summary>
-/// The exits of a run (specs: kits 1.9), each name on a unix socket in the run's private folder, which no cell has. Edges and the public
-/// listener lead there as they lead to processes; a process without an edge has nothing it could connect to.
-/// </summary>
+/// <summary>The exits of a run (specs: kits 1.9), a socket for each name; a process without an edge has nothing it could connect to.</summary>
 internal sealed class RelayListener : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly HeldFolder _folder;
-    private readonly Dictionary<string, string> _sockets;
+    private readonly NamedSockets _sockets;
     private readonly List<RelayExit> _exits;
 
-    private RelayListener(WebApplication app, HeldFolder folder, Dictionary<string, string> sockets, List<RelayExit> exits) =>
-        (_app, _folder, _sockets, _exits) = (app, folder, sockets, exits);
+    private RelayListener(NamedSockets sockets, List<RelayExit> exits) => (_sockets, _exits) = (sockets, exits);
 
     /// <summary>Starts serving; null for a plan without exits. Throws <see cref="RefusedException"/>.</summary>
     /// <param name="plan">What is declared.</param>
@@ -42,55 +31,26 @@ internal sealed class RelayListener : IAsyncDisposable
             return null;
         }
 
-        var held = HeldFolder.Open(folder);
-        var sockets = relays.Select(r => r.Id).Distinct().Select((id, i) => (id, Name: $"{i}.sock")).ToDictionary(s => s.id, s => s.Name, StringComparer.Ordinal);
         var exits = new List<RelayExit>();
-        var builder = LocalServer.CreateForwarding(kestrel =>
+        var sockets = await NamedSockets.ServeAsync(folder, relays.Select(r => r.Id).Distinct(), LocalServer.CreateForwarding, Exits, AnswerAsync, cancel);
+        return new RelayListener(sockets, exits);
+
+        RelayExit[] Exits(string id, IServiceProvider services)
         {
-            var forwarder = kestrel.ApplicationServices.GetRequiredService<IHttpForwarder>();
-            foreach (var (id, name) in sockets)
-            {
-                RelayExit[] own = [.. relays.Where(r => r.Id == id).Select(r => new RelayExit(forwarder, r, address(r), () => secrets.Find(r.Secret)!, log))];
-                exits.AddRange(own);
-                kestrel.ListenUnixSocket($"{held.StablePath}/{name}", options =>
-                {
-                    options.Protocols = HttpProtocols.Http1;
-                    options.Use(next => connection =>
-                    {
-                        connection.Features.Set(own);
-                        return next(connection);
-                    });
-                });
-            }
-        });
-        var app = builder.Build();
-        app.Run(context => AnswerAsync(context, context.Features.GetRequiredFeature<RelayExit[]>()));
-        var listener = new RelayListener(app, held, sockets, exits);
-        try
-        {
-            await app.StartAsync(cancel);
-            return listener;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or SocketException)
-        {
-            await listener.DisposeAsync();
-            throw new RefusedException(SupervisionDiagnostics.NotKept.Now(folder, problem.Message));
-        }
-        catch
-        {
-            await listener.DisposeAsync();
-            throw;
+            var forwarder = services.GetRequiredService<IHttpForwarder>();
+            RelayExit[] own = [.. relays.Where(r => r.Id == id).Select(r => new RelayExit(forwarder, r, address(r), () => secrets.Find(r.Secret)!, log))];
+            exits.AddRange(own);
+            return own;
         }
     }
 
     /// <summary>The way to the exits of a name; null when there are none.</summary>
-    public Dial? Dial(string id) => _sockets.TryGetValue(id, out var name) ? Dials.Unix(_folder, name) : null;
+    public Dial? Dial(string id) => _sockets.Dial(id);
 
     public async ValueTask DisposeAsync()
     {
-        await LocalServer.EndAsync(_app, TimeSpan.FromMilliseconds(200));
+        await _sockets.DisposeAsync();
         _exits.ForEach(e => e.Dispose());
-        _folder.Dispose();
     }
 
     private static async Task AnswerAsync(HttpContext context, RelayExit[] exits)
