@@ -17,25 +17,28 @@ internal static class ScopeSettings
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Makes the home's settings name our registry for these scopes, and for no other.</summary>
+    /// <param name="home">The workload's.</param>
+    /// <param name="scopes">With their sign.</param>
+    /// <param name="root">The registry's address for what it offers.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static void Write(HeldFolder home, IReadOnlyList<string> scopes)
+    public static void Write(HeldFolder home, IReadOnlyList<string> scopes, Uri root)
     {
         var old = Read(home, Npm);
-        string[] own = [.. scopes.Select(Line)];
-        string[] kept = [.. (old ?? "").Split('\n').Where(line => !line.EndsWith($":registry={StandInRegistry.Root}", StringComparison.Ordinal))];
+        string[] own = [.. scopes.Select(scope => $"{scope}:registry={root}")];
+        string[] kept = [.. (old ?? "").Split('\n').Where(line => !IsOurs(line))];
         var text = string.Join('\n', kept).TrimEnd('\n');
         Put(home, Npm, old, own.Length + text.Length == 0 ? null : string.Concat((text.Length == 0 ? own : [text, .. own]).Select(line => line + "\n")));
 
         var bun = Read(home, Bun);
         if (bun is null || bun.StartsWith(Mark, StringComparison.Ordinal))
         {
-            Put(home, Bun, bun, scopes.Count == 0 ? null : $"{Mark}\n[install.scopes]\n{string.Concat(scopes.Select(s => $"\"{s}\" = \"{StandInRegistry.Root}\"\n"))}");
+            Put(home, Bun, bun, scopes.Count == 0 ? null : $"{Mark}\n[install.scopes]\n{string.Concat(scopes.Select(s => $"\"{s}\" = \"{root}\"\n"))}");
         }
     }
 
     /// <summary>True when a folder's own settings, or those that the workload made in its home, say where a scope is.</summary>
     public static bool Names(HeldFolder folder, string scope) =>
-        (Read(folder, Npm) ?? "").Split('\n').Any(line => line.TrimStart().StartsWith($"{scope}:registry", StringComparison.Ordinal) && line.Trim() != Line(scope))
+        (Read(folder, Npm) ?? "").Split('\n').Any(line => line.TrimStart().StartsWith($"{scope}:registry", StringComparison.Ordinal) && !IsOurs(line))
         || new[] { "bunfig.toml", Bun }.Select(name => Read(folder, name)).Any(text => text is not null && !text.StartsWith(Mark, StringComparison.Ordinal) && MapsInToml(text, scope));
 
     /// <summary>A regular file of sensible size, or null.</summary>
@@ -53,7 +56,7 @@ internal static class ScopeSettings
         }
     }
 
-    private static string Line(string scope) => $"{scope}:registry={StandInRegistry.Root}";
+    private static bool IsOurs(string line) => line.Contains($":registry={StandInRegistry.Root}", StringComparison.Ordinal);
 
     /// <summary>Written with or without the sign, in a table or inline; what only mentions it in a comment does not count.</summary>
     private static bool MapsInToml(string text, string scope) => text.Split('\n')

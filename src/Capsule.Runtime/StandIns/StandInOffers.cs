@@ -51,7 +51,7 @@ internal sealed partial class StandInOffers(IReadOnlyList<PackageStandIn> packag
         try
         {
             using var held = HeldFolder.Open(home);
-            ScopeSettings.Write(held, [.. offered.Select(o => o.Package.Scope).Distinct()]);
+            ScopeSettings.Write(held, [.. offered.Select(o => o.Package.Scope).Distinct()], StandInRegistry.RootOf(offered));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using Capsule.Core.Diagnostics;
 using Capsule.Runtime.Network;
@@ -21,6 +22,9 @@ internal sealed class StandInRegistry : IAsyncDisposable
 
     public static readonly Uri Root = new($"http://{Address}/");
 
+    /// <summary>What stands before the digest of what is offered, in the address of the registry.</summary>
+    private const string Offered = "offered-";
+
     private const int LongestLine = 8 * 1024;
     private const int MostHeaders = 100;
     private readonly IReadOnlyList<StandInDocuments> _packages;
@@ -40,6 +44,21 @@ internal sealed class StandInRegistry : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
+    /// <summary>
+    /// The registry's address for these packages. It has a digest of them, for package managers keep what they fetched by the address of the
+    /// registry, the name and the number, and other bytes under the same number would never be fetched. Archives have the plain address.
+    /// </summary>
+    public static Uri RootOf(IReadOnlyList<StandInDocuments> packages)
+    {
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var package in packages)
+        {
+            all.AppendData(package.Document);
+        }
+
+        return new Uri(Root, $"{Offered}{Convert.ToHexStringLower(all.GetHashAndReset().AsSpan(0, 8))}/");
+    }
+
     private async Task ServeAsync(BufferedSocket client, CancellationToken stop)
     {
         var line = (await client.LineAsync(LongestLine, stop)).Split(' ');
@@ -57,6 +76,7 @@ internal sealed class StandInRegistry : IAsyncDisposable
             return;
         }
 
+        target = target.StartsWith("/" + Offered, StringComparison.Ordinal) && target.IndexOf('/', 1) is > 0 and var end ? target[end..] : target;
         var path = Uri.UnescapeDataString(target.Split('?')[0]);
         var found = _packages.FirstOrDefault(p => path == "/" + p.Package.Name) is { } asked ? (Type: "application/json", Body: asked.Document)
             : (Type: "application/octet-stream", Body: _packages.Select(p => p.ArchiveAt(path)).FirstOrDefault(a => a is not null));

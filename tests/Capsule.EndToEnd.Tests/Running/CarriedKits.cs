@@ -38,7 +38,18 @@ public sealed class CarriedKits : IDisposable
             const peer = JSON.parse(process.env.CAPAKIT_CONNECTED_WORKLOADS!)[0];
             Bun.serve({ unix: process.env.CAPAKIT_WORKLOAD_INGRESS_BIND!.slice(5), fetch: async () => new Response("it says " + await (await fetch("http://x/", { unix: peer.bind.slice(5) })).text()) });
             """);
+        _capsule.Write("whole/capability-test.yml", """
+            stubs:
+              parts: {answers: [{path: /, text: tock}]}
+            tests:
+              - {id: asks, kind: http, target: {exposed_path: /}, request: {path: /, method: GET}, validations: '$.body.eq(it says tock)'}
+
+            """);
         await _capsule.HoldingAsync("bun");
+        StringAssert.Contains(await _capsule.DoAsync("test", "whole"), "1 passed, 0 failed");
+        var real = await _capsule.RunAsync("test", "whole", "--no-stubs");
+        Assert.AreEqual(6, real.ExitCode);
+        StringAssert.Contains(real.Error, "expected \"it says tock\" but was \"it says tick\"");
         await _capsule.DoAsync("pack", "whole", "--publisher", "acme", "--version", "1.0.0", "-o", "out");
         Directory.Delete(_capsule["parts"], recursive: true);
         Directory.Delete(_capsule["whole"], recursive: true);

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Operations.Kits;
@@ -22,11 +23,14 @@ public class DecidingAboutStandIns
     {
         await using var registry = await FakeRegistry.StartAsync();
         using var scene = new Scene(registry);
-        scene.Home.Write(".npmrc", "fund=false\n");
+        scene.Home.Write(".npmrc", "fund=false\n@capakit:registry=http://127.78.0.1:4873/offered-0000000000000000/\n");
         scene.Folder.Write("package.json", Asking);
-        Assert.HasCount(1, await scene.AskAsync());
-        Assert.AreEqual("fund=false\n@capakit:registry=http://127.78.0.1:4873/\n", File.ReadAllText(scene.Home[".npmrc"]));
-        StringAssert.Contains(File.ReadAllText(scene.Home[".bunfig.toml"]), "\"@capakit\" = \"http://127.78.0.1:4873/\"");
+        var offered = await scene.AskAsync();
+        Assert.HasCount(1, offered, "what another version of ours wrote is no choice of the workload's");
+        var root = StandInRegistry.RootOf(offered).ToString();
+        StringAssert.Matches(root, new Regex(@"\Ahttp://127\.78\.0\.1:4873/offered-[0-9a-f]{16}/\z"));
+        Assert.AreEqual($"fund=false\n@capakit:registry={root}\n", File.ReadAllText(scene.Home[".npmrc"]));
+        StringAssert.Contains(File.ReadAllText(scene.Home[".bunfig.toml"]), $"\"@capakit\" = \"{root}\"");
         Assert.HasCount(1, await scene.AskAsync(), "its own lines are no choice of the workload's");
         Assert.AreEqual(1, registry.Asked, "asked once for each run");
 
