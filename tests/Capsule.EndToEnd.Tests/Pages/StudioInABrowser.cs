@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Capsule.EndToEnd.Tests.Cli;
 using Capsule.EndToEnd.Tests.Running;
 using Capsule.EndToEnd.Tests.Sdk;
+using Capsule.Tests;
 
 namespace Capsule.EndToEnd.Tests.Pages;
 
@@ -49,5 +51,14 @@ public class StudioInABrowser
         await run.EndAsync();
         StringAssert.Contains(run.All, "stopping: signal", "the hook of the SDK has run");
         Assert.IsFalse(Directory.Exists(kit["workloads", "studio", "node_modules"]), "the project stays as it was");
+
+        // The same without the SDK, by the runner itself.
+        var runner = new Dictionary<string, string?>(kit.Environment(home)) { ["CAPSULE_ERRORS"] = "text" };
+        var started = await Command.RunAsync("dotnet", [CapsuleProgram.Program, "run", kit.Folder, "--detach", "--port", "0", "--mount", $"notes={kit["mine"]}"], kit.Folder, runner, TimeSpan.FromMinutes(3));
+        Assert.AreEqual(0, started.ExitCode, started.All);
+        var (id, at) = (started.Output.Split(' ')[0], new Uri(started.Output.Split(' ')[1].Trim()));
+        StringAssert.Contains(await http.GetStringAsync(new Uri(at, "/api/notes")), "evening.txt");
+        var stopped = await Command.RunAsync("dotnet", [CapsuleProgram.Program, "stop", id], kit.Folder, runner);
+        Assert.AreEqual(0, stopped.ExitCode, stopped.All);
     }
 }
