@@ -52,8 +52,15 @@ async function plain() {
     unknown: said(() => sdk.workloads.endpoint(agent, "/other")),
     connected: [...(endpoints?.keys() ?? [])],
     mounts: [mounts.length, said(() => sdk.mounts.get(hostMountMid(hostMountKey("notes")))) ],
+    secret: await secret(),
     refusal: await sdk.secrets.resolve(secretKey("token")).catch((problem: Error) => problem.message),
   };
+}
+
+/** The same value by both of its names, and nothing of it in the answer. */
+async function secret() {
+  const seed: string = await sdk.secrets.resolve(secretKey("seed"));
+  return seed.length >= 16 && seed === (await sdk.secrets.resolve(secretMid("seed")));
 }
 
 async function protocols() {
