@@ -30,21 +30,7 @@ internal static class CallTool
                     return Answer.Failed(given.Diagnostics);
                 }
 
-                var target = await McpTarget.OpenAsync(context, options, cancel);
-                if (!target.Succeeded)
-                {
-                    return Answer.Failed(target.Diagnostics);
-                }
-
-                await using var opened = target.Value;
-                var connected = await McpToolClient.ConnectAsync(opened.Address, null, cancel);
-                if (!connected.Succeeded)
-                {
-                    return Answer.Failed(connected.Diagnostics);
-                }
-
-                await using var client = connected.Value;
-                return Answer.From(await client.CallAsync(context.Get(tool), given.Value, cancel), result => Tell(context.Get(tool), result));
+                return Answer.From(await McpTarget.AskAsync(context, options, client => client.CallAsync(context.Get(tool), given.Value, cancel), cancel), result => Tell(context.Get(tool), result));
             });
     }
 

@@ -16,21 +16,7 @@ internal static class ListTools
         var options = new McpOptions(kit);
         return define("list-tools", "Lists the tools of a package, with what they take as JSON Schema in the answer of --json.\n\nExample: capsule mcp list-tools ./my-kit", options.Symbols, async (context, cancel) =>
         {
-            var target = await McpTarget.OpenAsync(context, options, cancel);
-            if (!target.Succeeded)
-            {
-                return Answer.Failed(target.Diagnostics);
-            }
-
-            await using var opened = target.Value;
-            var connected = await McpToolClient.ConnectAsync(opened.Address, null, cancel);
-            if (!connected.Succeeded)
-            {
-                return Answer.Failed(connected.Diagnostics);
-            }
-
-            await using var client = connected.Value;
-            return Answer.From(await client.ListAsync(cancel), tools => Answer.Ok(
+            return Answer.From(await McpTarget.AskAsync(context, options, client => client.ListAsync(cancel), cancel), tools => Answer.Ok(
                 tools.Count == 0 ? null : string.Join('\n', tools.Select(Line)),
                 new JsonArray([.. tools.Select(t => t.Json)])));
         });

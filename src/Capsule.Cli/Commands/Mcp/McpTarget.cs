@@ -3,6 +3,7 @@ using Capsule.Core.Diagnostics;
 using Capsule.Core.Plans;
 using Capsule.Distribution;
 using Capsule.Operations.Running;
+using Capsule.Runtime.Mcp;
 using Capsule.Runtime.Sandbox;
 using Capsule.Runtime.Supervision;
 
@@ -40,6 +41,27 @@ internal sealed class McpTarget : IAsyncDisposable
         return route.Succeeded && run.Address is { } address
             ? new McpTarget(new Uri(address, route.Value.Prefix))
             : Result.Failed<McpTarget>(route.Diagnostics);
+    }
+
+    /// <summary>Asks the endpoint something as a client; a package that is started for it stops afterwards.</summary>
+    public static async Task<Result<T>> AskAsync<T>(VerbContext context, McpOptions options, Func<McpToolClient, Task<Result<T>>> ask, CancellationToken cancel)
+        where T : class
+    {
+        var target = await OpenAsync(context, options, cancel);
+        if (!target.Succeeded)
+        {
+            return Result.Failed<T>(target.Diagnostics);
+        }
+
+        await using var opened = target.Value;
+        var connected = await McpToolClient.ConnectAsync(opened.Address, null, cancel);
+        if (!connected.Succeeded)
+        {
+            return Result.Failed<T>(connected.Diagnostics);
+        }
+
+        await using var client = connected.Value;
+        return await ask(client);
     }
 
     public async ValueTask DisposeAsync()
